@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+// The rooms and which way they may look: see ARCHITECTURE.md.
+// SOLEUS_ROOMS=core leaves Store, Web and the command line out, so that Motion and Clinical build
+// and test in seconds and without the web stack.
+let coreOnly = Context.environment["SOLEUS_ROOMS"] == "core"
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// Data files (pathways, templates, styles) are compiled in, so that one binary is all a clinic installs.
+let embed: [Target.PluginUsage] = [.plugin(name: "EmbedFilesPlugin")]
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+]
+
+var targets: [Target] = [
+    .executableTarget(name: "EmbedFiles", swiftSettings: settings),
+    .plugin(name: "EmbedFilesPlugin", capability: .buildTool(), dependencies: ["EmbedFiles"]),
+    .target(name: "Motion", swiftSettings: settings),
+    .target(
+        name: "Clinical",
+        dependencies: ["Motion", .product(name: "Yams", package: "Yams")],
+        exclude: ["Pathways"],
+        swiftSettings: settings,
+        plugins: embed),
+    .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: settings),
+    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings),
+]
+
+if !coreOnly {
+    dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ]
+    let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+    let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+    let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+    let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+    targets += [
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .target(
+            name: "Store",
+            dependencies: ["Clinical", "CArgon2", grdb, crypto],
+            swiftSettings: settings),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Clinical", "Store", hummingbird, crypto, logging,
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            exclude: ["Files"],
+            swiftSettings: settings,
+            plugins: embed),
+        .executableTarget(
+            name: "soleus",
+            dependencies: [
+                "Clinical", "Store", "Web", hummingbird, logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SoleusTests", dependencies: ["soleus", "Store", "Clinical"], swiftSettings: settings),
+    ]
+}
+
+let package = Package(
+    name: "soleus",
+    platforms: [.macOS(.v15)],
+    dependencies: dependencies,
+    targets: targets,
+    swiftLanguageModes: [.v6])

@@ -1,0 +1,4 @@
+import GRDB
+import Crypto
+import CArgon2
+public let s = 1

@@ -1,0 +1,3 @@
+import Hummingbird
+import Mustache
+public let w = EmbeddedFiles.all.count

@@ -1,0 +1,3 @@
+import ArgumentParser
+import Web
+@main struct S: ParsableCommand { func run() { print(w) } }
