@@ -10,7 +10,7 @@ let coreOnly = Context.environment["SOLEUS_ROOMS"] == "core"
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("InternalImportsByDefault")
 ]
 
 /// Data files (pathways, templates, styles) are compiled in, so that one binary is all a clinic installs.
@@ -31,7 +31,7 @@ var targets: [Target] = [
         swiftSettings: settings,
         plugins: embed),
     .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: settings),
-    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings),
+    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings)
 ]
 
 if !coreOnly {
@@ -42,7 +42,7 @@ if !coreOnly {
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0")
     ]
     let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -60,7 +60,7 @@ if !coreOnly {
             dependencies: [
                 "Clinical", "Store", hummingbird, crypto, logging,
                 .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "Yams", package: "Yams"),
+                .product(name: "Yams", package: "Yams")
             ],
             exclude: ["Files"],
             swiftSettings: settings,
@@ -70,7 +70,7 @@ if !coreOnly {
             dependencies: [
                 "Clinical", "Store", "Web", hummingbird, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],
             swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings),
@@ -78,7 +78,7 @@ if !coreOnly {
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],
             swiftSettings: settings),
         .testTarget(
-            name: "SoleusTests", dependencies: ["soleus", "Store", "Clinical"], swiftSettings: settings),
+            name: "SoleusTests", dependencies: ["soleus", "Store", "Clinical"], swiftSettings: settings)
     ]
 }
 

@@ -28,6 +28,7 @@ struct EmbedFilesPlugin: BuildToolPlugin {
 
     private func isDirectory(_ url: URL) -> Bool {
         var directory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: url.path, isDirectory: &directory) && directory.boolValue
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &directory)
+            && directory.boolValue
     }
 }

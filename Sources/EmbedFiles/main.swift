@@ -26,7 +26,7 @@ func literal(_ text: String) -> String {
 var lines = [
     "/// The files of this module's data folder, compiled in: path below the folder → text.",
     "enum EmbeddedFiles {",
-    "    static let all: [String: String] = [",
+    "    static let all: [String: String] = ["
 ]
 for path in arguments.dropFirst(3).sorted() {
     let text = try String(contentsOfFile: path, encoding: .utf8)

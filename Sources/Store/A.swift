@@ -1,4 +1,5 @@
-import GRDB
-import Crypto
 import CArgon2
+import Crypto
+import GRDB
+
 public let s = 1

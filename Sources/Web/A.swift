@@ -1,3 +1,4 @@
 import Hummingbird
 import Mustache
+
 public let w = EmbeddedFiles.all.count

@@ -1,3 +1,4 @@
 import ArgumentParser
 import Web
+
 @main struct S: ParsableCommand { func run() { print(w) } }

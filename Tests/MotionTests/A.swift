@@ -1,3 +1,5 @@
 import Testing
+
 @testable import Motion
-@Test func placeholder() { }
+
+@Test func placeholder() {}

@@ -1,3 +1,5 @@
 import Testing
+
 @testable import soleus
-@Test func placeholder() { }
+
+@Test func placeholder() {}

@@ -1,3 +1,5 @@
 import Testing
+
 @testable import Store
-@Test func placeholder() { }
+
+@Test func placeholder() {}

@@ -1,4 +1,6 @@
-import Testing
 import HummingbirdTesting
+import Testing
+
 @testable import Web
-@Test func placeholder() { }
+
+@Test func placeholder() {}

@@ -27,7 +27,9 @@ extension Answer: Codable {
     }
 }
 
-/// What somebody has said or a clinician has found, by finding. A finding that was not asked is absent.
+/// What somebody has said or a clinician has found, by finding.
+///
+/// A finding that was not asked is absent.
 public struct Answers: Hashable, Sendable, Codable {
     public private(set) var values: [FactID: Answer]
 

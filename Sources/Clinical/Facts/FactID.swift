@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The name of one thing that can be known about a person: a finding (`calf_bigger_cm`) or a measure
-/// (`heel_raise_lsi_percent`). The vocabularies are data files; an id outside them does not load.
+/// (`heel_raise_lsi_percent`).
+///
+/// The vocabularies are data files; an id outside them does not load.
 public struct FactID: RawRepresentable, Hashable, Sendable, Comparable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {

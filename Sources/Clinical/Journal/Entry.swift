@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Foundation
 
-/// One line of a patient's journal. Entries are added and never changed.
+/// One line of a patient's journal.
+///
+/// Entries are added and never changed.
 public struct Entry: Hashable, Sendable, Identifiable {
     public typealias ID = Identifier<Entry>
 

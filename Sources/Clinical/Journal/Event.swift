@@ -59,7 +59,9 @@ public struct Plan: Hashable, Sendable, Codable {
     }
 }
 
-/// One exercise of a plan with its ladder of doses, gentlest first. Signing the plan signs the ladder.
+/// One exercise of a plan with its ladder of doses, gentlest first.
+///
+/// Signing the plan signs the ladder.
 public struct Prescription: Hashable, Sendable, Codable {
     public var exercise: Exercise.ID
     public var ladder: [Dose]
@@ -70,7 +72,9 @@ public struct Prescription: Hashable, Sendable, Codable {
     }
 
     /// The dose at a step; an exercise with a shorter ladder stays on its last rung.
-    public func dose(step: Int) -> Dose { ladder.isEmpty ? Dose() : ladder[min(max(step, 0), ladder.count - 1)] }
+    public func dose(step: Int) -> Dose {
+        ladder.isEmpty ? Dose() : ladder[min(max(step, 0), ladder.count - 1)]
+    }
 }
 
 /// One exercise done once, as prescribed or as it really went.
@@ -217,7 +221,9 @@ public struct MessageSent: Hashable, Sendable, Codable {
     public init(text: String) { self.text = text }
 }
 
-/// Corrects an earlier log, check-in, treatment or measurement. Nothing is overwritten: the earlier entry stays.
+/// Corrects an earlier log, check-in, treatment or measurement.
+///
+/// Nothing is overwritten: the earlier entry stays.
 public struct Amended: Hashable, Sendable, Codable {
     public var entry: Entry.ID
     public var replacement: Replacement

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The identity of one `Of`. Made by the caller: nothing in this room invents an identity.
+/// The identity of one `Of`.
+///
+/// Made by the caller: nothing in this room invents an identity.
 public struct Identifier<Of>: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {

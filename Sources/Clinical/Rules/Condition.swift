@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a rule or a criterion asks of the facts. Read from data; code only knows how to evaluate it.
+/// What a rule or a criterion asks of the facts.
+///
+/// Read from data; code only knows how to evaluate it.
 public indirect enum Condition: Hashable, Sendable {
     case all([Condition])
     case any([Condition])
     case atLeast(Int, [Condition])
     case not(Condition)
+    /// Holds unless the part certainly does: what is unknown counts as the more careful answer.
+    case unlessCertain(Condition)
     /// The word is one of these.
     case word(FactID, Set<String>)
     /// The number, in the fact's unit, compares so with the limit.
@@ -36,6 +40,7 @@ public indirect enum Condition: Hashable, Sendable {
         case .any(let parts): return .any(parts.map { $0.verdict(on: facts) })
         case .atLeast(let count, let parts): return .atLeast(count, of: parts.map { $0.verdict(on: facts) })
         case .not(let part): return part.verdict(on: facts).negated
+        case .unlessCertain(let part): return part.verdict(on: facts) == .met ? .notMet : .met
         case .word(let id, let words):
             guard let word = facts.word(id) else { return .unknown(missing: [id]) }
             return words.contains(word) ? .met : .notMet
@@ -58,7 +63,7 @@ public indirect enum Condition: Hashable, Sendable {
         switch self {
         case .all(let parts), .any(let parts), .atLeast(_, let parts):
             parts.reduce(into: []) { $0.formUnion($1.facts) }
-        case .not(let part): part.facts
+        case .not(let part), .unlessCertain(let part): part.facts
         case .word(let id, _), .number(let id, _, _): [id]
         case .score(let score, _, _): score.items.reduce(into: []) { $0.formUnion($1.when.facts) }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A sum of points over conditions, such as the Wells score. Unknown items make it a range.
+/// A sum of points over conditions, such as the Wells score.
+///
+/// Unknown items make it a range.
 public struct Score: Hashable, Sendable {
     public struct Item: Hashable, Sendable {
         public let id: String

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whether a condition holds. Unknown is an answer of its own, and names what is missing.
+/// Whether a condition holds.
+///
+/// Unknown is an answer of its own, and names what is missing.
 public enum Verdict: Hashable, Sendable {
     case met
     case notMet

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How soon somebody must be seen, from least to most urgent. The most urgent rule that fires decides.
+/// How soon somebody must be seen, from least to most urgent.
+///
+/// The most urgent rule that fires decides.
 public enum Disposition: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
     case selfCareMonitor = "self_care_monitor"
     case bookEvaluation = "book_evaluation"

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import Yams
+
+/// One place in a data file, which knows its file and line so that a refusal can say them.
+struct DataNode {
+    let node: Node
+    let file: String
+
+    /// - Throws: ``LoadError`` where the text is no YAML, or says one key twice.
+    init(text: String, file: String) throws(LoadError) {
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                throw LoadError(file: file, line: nil, problem: "is empty")
+            }
+            self.init(node: node, file: file)
+        } catch let error as LoadError {
+            throw error
+        } catch let error as YamlError {
+            throw Self.refusal(of: error, file: file)
+        } catch {
+            throw LoadError(file: file, line: nil, problem: "is not YAML")
+        }
+    }
+
+    init(node: Node, file: String) {
+        self.node = node
+        self.file = file
+    }
+
+    var line: Int? { node.mark?.line }
+
+    var isScalar: Bool { node.scalar != nil }
+    var isList: Bool { node.sequence != nil }
+
+    func refused(_ problem: String) -> LoadError { LoadError(file: file, line: line, problem: problem) }
+
+    func text() throws(LoadError) -> String {
+        guard let text = node.scalar?.string, !text.isEmpty else { throw refused("expected a text") }
+        return text
+    }
+
+    func number() throws(LoadError) -> Double {
+        guard let scalar = node.scalar, let number = Double(scalar.string), number.isFinite else {
+            throw refused("expected a number, found \(found)")
+        }
+        return number
+    }
+
+    func integer() throws(LoadError) -> Int {
+        guard let scalar = node.scalar, let number = Int(scalar.string) else {
+            throw refused("expected a whole number, found \(found)")
+        }
+        return number
+    }
+
+    func flag() throws(LoadError) -> Bool {
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default: throw refused("expected true or false, found \(found)")
+        }
+    }
+
+    /// One word of a closed list.
+    func choice<Choice: RawRepresentable & CaseIterable>(of type: Choice.Type = Choice.self) throws(LoadError)
+        -> Choice where Choice.RawValue == String
+    {
+        let text = try text()
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw refused("unknown word '\(text)'; expected one of: \(known)")
+        }
+        return choice
+    }
+
+    func list() throws(LoadError) -> [DataNode] {
+        guard let sequence = node.sequence else { throw refused("expected a list, found \(found)") }
+        return sequence.map { DataNode(node: $0, file: file) }
+    }
+
+    /// The pairs of a mapping whose keys are free, in the order of the file.
+    func entries() throws(LoadError) -> [(key: String, value: DataNode)] {
+        guard let mapping = node.mapping else { throw refused("expected keys and values, found \(found)") }
+        var entries: [(key: String, value: DataNode)] = []
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string else {
+                throw LoadError(file: file, line: key.mark?.line, problem: "a key must be a plain word")
+            }
+            entries.append((name, DataNode(node: value, file: file)))
+        }
+        return entries
+    }
+
+    /// A mapping with a closed set of keys.
+    func fields(_ keys: String...) throws(LoadError) -> Fields {
+        try Fields(self, keys: keys)
+    }
+
+    private var found: String {
+        switch node {
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"
+        case .mapping: "keys and values"
+        case .sequence: "a list"
+        case .alias: "an alias"
+        }
+    }
+
+    private static func refusal(of error: YamlError, file: String) -> LoadError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            LoadError(file: file, line: mark.line, problem: "is not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            LoadError(
+                file: file, line: context.mark.line,
+                problem: "says \(duplicates.map { "'\($0)'" }.joined(separator: ", ")) twice")
+        default:
+            LoadError(file: file, line: nil, problem: "is not YAML")
+        }
+    }
+}
+
+/// The values of a mapping with a closed set of keys; a misspelt key is refused, not ignored.
+struct Fields {
+    let node: DataNode
+    private let values: [String: DataNode]
+
+    fileprivate init(_ node: DataNode, keys: [String]) throws(LoadError) {
+        var values: [String: DataNode] = [:]
+        for (key, value) in try node.entries() {
+            guard keys.contains(key) else {
+                throw LoadError(
+                    file: node.file, line: value.line ?? node.line,
+                    problem: "unknown key '\(key)'; expected one of: \(keys.joined(separator: ", "))")
+            }
+            values[key] = value
+        }
+        self.node = node
+        self.values = values
+    }
+
+    subscript(key: String) -> DataNode? { values[key] }
+
+    func required(_ key: String) throws(LoadError) -> DataNode {
+        guard let value = values[key] else { throw node.refused("'\(key)' is missing") }
+        return value
+    }
+
+    /// The only one of these keys that is there.
+    func exactlyOne(of keys: [String]) throws(LoadError) -> String {
+        let present = keys.filter { values[$0] != nil }
+        guard present.count == 1 else {
+            throw node.refused("needs exactly one of: \(keys.joined(separator: ", "))")
+        }
+        return present[0]
+    }
+}
