@@ -61,6 +61,7 @@ extension Pathway {
     /// - Parameters:
     ///   - findings: The answers and numbers of the evaluation.
     ///   - alternativeAsLikely: The therapist's own judgement for the Wells item worth −2; nil is not judged.
+    /// - Returns: What is proposed; the therapist confirms it or says why not.
     public func proposal(for findings: some Facts, alternativeAsLikely: Bool?) -> Proposal {
         func holding(_ signs: [Assessment.Sign]) -> [Assessment.Sign] {
             signs.filter { $0.when.verdict(on: findings) == .met }

@@ -22,12 +22,14 @@ public struct Evaluated: Hashable, Sendable, Codable {
     /// What was seen of the walk.
     public var gait: String
     public var note: String
+    /// Why the red flags among the findings are answered; empty leaves them standing.
+    public var clearedRedFlags: String
 
     public init(
         injuredSide: Side, injuredOn: Day?, answers: Answers, values: [FactID: Double],
         alternativeAsLikely: Bool?, clotExcluded: Bool?, proposedGrade: Grade?, grade: Grade,
         muscle: Muscle, overrideReason: String, differential: [String], imagingRequest: String,
-        gait: String, note: String
+        gait: String, note: String, clearedRedFlags: String
     ) {
         self.injuredSide = injuredSide
         self.injuredOn = injuredOn
@@ -43,6 +45,7 @@ public struct Evaluated: Hashable, Sendable, Codable {
         self.imagingRequest = imagingRequest
         self.gait = gait
         self.note = note
+        self.clearedRedFlags = clearedRedFlags
     }
 }
 

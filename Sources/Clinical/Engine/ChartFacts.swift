@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Foundation
+import Motion
+
+/// The measures of one chart as they stand at a moment.
+///
+/// This is the one file that looks into Motion.
+public struct ChartFacts: Facts {
+    /// A value with the time it was taken.
+    public struct Reading: Hashable, Sendable {
+        public enum Value: Hashable, Sendable {
+            case number(Double)
+            case word(String)
+        }
+
+        public let value: Value
+        public let at: Date?
+    }
+
+    public let episode: Episode
+    public let vocabulary: Vocabulary
+    public let moment: Moment
+
+    public init(episode: Episode, vocabulary: Vocabulary, moment: Moment) {
+        self.episode = episode
+        self.vocabulary = vocabulary
+        self.moment = moment
+    }
+
+    public func word(_ id: FactID) -> String? {
+        guard case .word(let word) = reading(id)?.value else { return nil }
+        return word
+    }
+
+    public func number(_ id: FactID) -> Double? {
+        guard case .number(let number) = reading(id)?.value else { return nil }
+        return number
+    }
+
+    /// The value of a measure, or nil where it was never taken, is too old, or cannot be made.
+    public func reading(_ id: FactID) -> Reading? {
+        guard let measure = vocabulary.measure(id) else { return nil }
+        switch measure.origin {
+        case .recorded: return recorded(id, freshDays: measure.freshDays)
+        case .recordedBothSides: return nil
+        case .finding(let finding): return answered(finding, freshDays: measure.freshDays)
+        case .journal(let fact): return journal(fact)
+        case .injuredSide(let base): return sides(of: base)?.injured
+        case .symmetry(let base):
+            return combined(base) { limbSymmetryIndex(injured: $0, other: $1) }
+        case .difference(let base): return combined(base) { abs($0 - $1) }
+        }
+    }
+
+    private func isFresh(_ at: Date, _ days: Double?) -> Bool {
+        guard let days else { return true }
+        return moment.hours(since: at) <= days * 24
+    }
+
+    private func recorded(_ id: FactID, freshDays: Double?) -> Reading? {
+        for measured in episode.measurements.reversed() where isFresh(measured.at, freshDays) {
+            if let value = measured.content.values[id] {
+                return Reading(value: .number(value), at: measured.at)
+            }
+        }
+        for evaluated in episode.evaluations.reversed() where isFresh(evaluated.at, freshDays) {
+            if let value = evaluated.content.values[id] {
+                return Reading(value: .number(value), at: evaluated.at)
+            }
+        }
+        return nil
+    }
+
+    /// The latest answer decides, even where it is "not sure": an older answer does not stand in for it.
+    private func answered(_ id: FactID, freshDays: Double?) -> Reading? {
+        let checkIns = episode.checkIns.map { ($0.at, $0.content.answers) }
+        let evaluations = episode.evaluations.map { ($0.at, $0.content.answers) }
+        let latest = (checkIns + evaluations).filter { $0.1[id] != nil && isFresh($0.0, freshDays) }
+            .max { $0.0 < $1.0 }
+        guard let (at, answers) = latest else { return nil }
+        if let word = answers.word(id) { return Reading(value: .word(word), at: at) }
+        if let number = answers.number(id) { return Reading(value: .number(number), at: at) }
+        return nil
+    }
+
+    private func journal(_ fact: Measure.JournalFact) -> Reading? {
+        switch fact {
+        case .clotExcluded:
+            guard let last = episode.evaluations.last, let excluded = last.content.clotExcluded else {
+                return nil
+            }
+            // A clot suspected after the evaluation takes the clearance away.
+            if episode.flags.contains(where: { $0.at > last.at }) { return nil }
+            return Reading(value: .word(excluded ? "yes" : "no"), at: last.at)
+        case .hoursSinceInjury:
+            guard let day = episode.evaluation?.injuredOn else { return nil }
+            // Counted from the end of the day of injury: the exact hour is rarely known.
+            let today = moment.today
+            let hours = Double(today.number - day.number - 1) * 24 + hourOfDay
+            return Reading(value: .number(max(0, hours)), at: nil)
+        }
+    }
+
+    private var hourOfDay: Double {
+        let seconds =
+            moment.instant.timeIntervalSince1970 + Double(moment.zone.secondsFromGMT(for: moment.instant))
+        return seconds.truncatingRemainder(dividingBy: 86_400) / 3600
+    }
+
+    private func sides(of base: FactID) -> (injured: Reading?, other: Reading?)? {
+        let days = vocabulary.measure(base)?.freshDays
+        let left = recorded(FactID("\(base)_left"), freshDays: days)
+        let right = recorded(FactID("\(base)_right"), freshDays: days)
+        switch episode.injuredSide {
+        case .left: return (left, right)
+        case .right: return (right, left)
+        case .both, nil: return nil
+        }
+    }
+
+    private func combined(_ base: FactID, _ combine: (Double, Double) -> Double?) -> Reading? {
+        guard let sides = sides(of: base),
+            case .number(let injured) = sides.injured?.value, case .number(let other) = sides.other?.value,
+            let value = combine(injured, other)
+        else { return nil }
+        let times = [sides.injured?.at, sides.other?.at].compactMap { $0 }
+        return Reading(value: .number(value), at: times.min())
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// How the leg answered the load so far, from best known to worst.
+public enum LoadAnswer: String, Hashable, Sendable, CaseIterable {
+    /// Nothing that loads the calf was done since the dose last changed.
+    case noLoad = "no_load"
+    /// Quiet during the exercise and the next morning.
+    case calm
+    /// The next morning, or the pain during the exercise, is not known yet.
+    case unknown
+    /// Pain during the exercise was above the plan's ceiling, and calm again the next morning.
+    case aboveCeiling = "above_ceiling"
+    /// The next morning was a little worse than usual.
+    case morningUp = "morning_up"
+    /// The dose was lowered; the next try is not due yet.
+    case waitingRetry = "waiting_retry"
+    case morningUpTwo = "morning_up_two"
+    case limp
+    case highPain = "high_pain"
+    /// Still up after the time it should have settled in.
+    case notSettled = "not_settled"
+    case sharpStab = "sharp_stab"
+}
+
+extension Pathway {
+    /// What the logs and mornings since the dose last changed say.
+    func loadAnswer(_ episode: Episode, at moment: Moment) -> LoadAnswer {
+        let begin =
+            [episode.resumed?.at, episode.phaseChanges.last?.at].compactMap { $0 }.max() ?? .distantPast
+        let changed = max(begin, episode.doseChangedAt ?? .distantPast)
+        let logs = loadingLogs(episode, after: begin)
+        let mornings = episode.checkIns.filter { $0.at > begin }
+        let stabbed =
+            logs.contains { $0.content.sharpStab == true }
+            || mornings.contains { $0.content.answers.word("sharp_stab") == "yes" }
+        if stabbed { return .sharpStab }
+        if notSettled(mornings) { return .notSettled }
+
+        let newLogs = logs.filter { $0.at > changed }
+        let newMornings = mornings.filter { $0.at > changed }
+        if newLogs.contains(where: { ($0.content.painLoadingNRS ?? 0) > response.highPainAboveNRS }) {
+            return .highPain
+        }
+        if let latest = newMornings.last?.content.answers {
+            if latest.word("limp") == "yes" || latest.word("four_steps") == "limping" {
+                if !newLogs.isEmpty { return .limp }
+            }
+            if let change = latest.number("pain_morning_change") {
+                if Int(change) >= response.stepBackFromNRS { return .morningUpTwo }
+                if Int(change) >= response.repeatFromNRS { return .morningUp }
+            }
+        }
+        if let back = episode.steppedBackAt, moment.hours(since: back) < response.retryH {
+            return .waitingRetry
+        }
+        guard let lastLog = newLogs.last else { return .noLoad }
+        if newLogs.contains(where: { $0.content.painLoadingNRS == nil }) { return .unknown }
+        let nextMorning = newMornings.last { moment.day(of: $0.at) > moment.day(of: lastLog.at) }
+        guard nextMorning?.content.answers.number("pain_morning_change") != nil else { return .unknown }
+        let lastDay = moment.day(of: lastLog.at)
+        let ceiling = episode.plan?.painCeilingNRS ?? 0
+        let onLastDay = newLogs.filter { moment.day(of: $0.at) == lastDay }
+        if onLastDay.contains(where: { ($0.content.painLoadingNRS ?? 0) > ceiling }) { return .aboveCeiling }
+        return .calm
+    }
+
+    func loadingLogs(_ episode: Episode, after begin: Date) -> [Episode.Dated<SessionLog>] {
+        episode.logs.filter { $0.at > begin && exercise($0.content.exercise)?.isLoading == true }
+    }
+
+    /// Every morning of a run is worse than usual, and the run is as long as it may take to settle.
+    private func notSettled(_ mornings: [Episode.Dated<CheckIn>]) -> Bool {
+        let run = mornings.reversed().prefix {
+            guard let change = $0.content.answers.number("pain_morning_change") else { return false }
+            return Int(change) >= response.repeatFromNRS
+        }
+        guard let newest = run.first, let oldest = run.last, run.count > 1 else { return false }
+        return newest.at.timeIntervalSince(oldest.at) >= response.settleH * 3600
+    }
+
+    /// Whether so many loading days in a row were done as prescribed, within the ceiling, with a quiet morning after.
+    func stepUpVerdict(_ episode: Episode, at moment: Moment) -> Verdict {
+        guard let plan = episode.plan, plan.step < plan.lastStep else { return .notMet }
+        let changed = episode.doseChangedAt ?? .distantPast
+        let logs = loadingLogs(episode, after: changed)
+        let byDay = Dictionary(grouping: logs) { moment.day(of: $0.at) }
+        let days = byDay.keys.sorted(by: >).prefix(response.goodDaysToStepUp)
+        guard days.count == response.goodDaysToStepUp else { return .notMet }
+        return .all(days.map { day in goodDay(byDay[day] ?? [], on: day, plan, episode, moment) })
+    }
+
+    private func goodDay(
+        _ logs: [Episode.Dated<SessionLog>], on day: Day, _ plan: Plan, _ episode: Episode, _ moment: Moment
+    ) -> Verdict {
+        guard logs.allSatisfy(\.content.asPrescribed) else { return .notMet }
+        var verdicts = logs.map { log -> Verdict in
+            guard let pain = log.content.painLoadingNRS else { return .unknown(missing: ["pain_loading"]) }
+            return pain <= plan.painCeilingNRS && log.content.sharpStab != true ? .met : .notMet
+        }
+        let morning = episode.checkIns.first { moment.day(of: $0.at) > day }
+        if let change = morning?.content.answers.number("pain_morning_change") {
+            verdicts.append(change < Double(response.repeatFromNRS) ? .met : .notMet)
+        } else {
+            verdicts.append(.unknown(missing: ["pain_morning_change"]))
+        }
+        return .all(verdicts)
+    }
+}
+
+extension Plan {
+    /// The highest step at which some exercise still changes its dose.
+    public var lastStep: Int { max(0, (prescriptions.map(\.ladder.count).max() ?? 1) - 1) }
+}
