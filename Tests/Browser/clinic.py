@@ -106,7 +106,8 @@ class Clinic:
             code = self.process.wait(STOP_S)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            raise AssertionError(f"the server did not stop within {STOP_S} s of SIGTERM\n{self.tail()}")
+            raise AssertionError(
+                f"the server did not stop within {STOP_S} s of SIGTERM\n{self.tail()}") from None
         self._reader.join(STOP_S)
         assert code == 0, f"exit code {code} after SIGTERM\n{self.tail()}"
 
