@@ -1,4 +1,0 @@
-import GRDB
-import Crypto
-import CArgon2
-public let s = 1
