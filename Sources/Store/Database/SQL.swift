@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A statement whose text is written in the source and whose values are always bound parameters.
+///
+/// A value in an interpolation never becomes text, and the literal around it is a `StaticString`, so no
+/// statement can be put together from what a person typed.
+package struct SQL: Sendable, ExpressibleByStringInterpolation {
+    fileprivate enum Part: Sendable {
+        case text(StaticString)
+        case parameter(Value)
+    }
+
+    private var parts: [Part]
+
+    package init(stringLiteral text: StaticString) { parts = [.text(text)] }
+
+    package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var parts: [Part] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            parts.reserveCapacity(2 * interpolationCount + 1)
+        }
+
+        package mutating func appendLiteral(_ text: StaticString) {
+            if text.utf8CodeUnitCount > 0 { parts.append(.text(text)) }
+        }
+
+        package mutating func appendInterpolation(_ value: some Bindable) {
+            parts.append(.parameter(value.value))
+        }
+
+        package mutating func appendInterpolation(_ value: (some Bindable)?) {
+            parts.append(.parameter(value?.value ?? .null))
+        }
+
+        /// Another statement's text and parameters, in this place.
+        package mutating func appendInterpolation(_ sql: SQL) { parts += sql.parts }
+    }
+
+    /// The text with a driver's own placeholders, and the values in the order of their parameters.
+    ///
+    /// - Parameter placeholder: What stands for the parameter of a number from 1: `?`, or `$1`.
+    package func rendered(placeholder: (Int) -> String) -> (text: String, values: [Value]) {
+        var text = ""
+        var values: [Value] = []
+        for part in parts {
+            switch part {
+            case .text(let literal): literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            case .parameter(let value):
+                values.append(value)
+                text += placeholder(values.count)
+            }
+        }
+        return (text, values)
+    }
+}

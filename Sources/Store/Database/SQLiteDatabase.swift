@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Foundation
+import GRDB
+
+/// The clinic's memory in one SQLite file.
+///
+/// Readers never wait for the writer (WAL), and a commit returns once the disk has it
+/// (`synchronous = FULL`).
+package struct SQLiteDatabase: Database {
+    package let path: String
+    private let pool: DatabasePool
+
+    /// Opens the file and brings its schema up to date.
+    ///
+    /// A file that is damaged, of another kind or of a newer version is refused before it is touched.
+    /// - Parameters:
+    ///   - path: Where the file is.
+    ///   - create: Whether a file may be made where there is none.
+    ///   - now: When the schema is brought up to date.
+    package init(path: String, create: Bool, now: Date) async throws {
+        try SQLiteFile(path: path).inspect(create: create)
+        self.path = path
+        pool = try Self.pool(path)
+        try await Migration.apply(Migration.all, to: self, dialect: .sqlite, now: now)
+    }
+
+    // A request comes on one of few threads that must not wait for another one. GRDB's synchronous read runs
+    // on the thread it is called on; its asynchronous one goes through two queues and costs several times as
+    // much for a point read. There are more readers than threads, so nobody waits for a reader.
+    package func read<T: Sendable>(_ body: @Sendable (any Connection) throws -> T) async throws -> T {
+        try readHere(body)
+    }
+
+    private func readHere<T>(_ body: (any Connection) throws -> T) throws -> T {
+        try StoreError.translating(path) {
+            try pool.unsafeRead { try body(SQLiteConnection(database: $0)) }
+        }
+    }
+
+    package func snapshot<T: Sendable>(_ body: @Sendable (any Connection) throws -> T) async throws -> T {
+        try await StoreError.translatingLater(path) {
+            try await pool.read { try body(SQLiteConnection(database: $0)) }
+        }
+    }
+
+    package func write<T: Sendable>(_ body: @Sendable (any Connection) throws -> T) async throws -> T {
+        try await StoreError.translatingLater(path) {
+            try await pool.write { try body(SQLiteConnection(database: $0)) }
+        }
+    }
+
+    package func close() throws { try StoreError.translating(path) { try pool.close() } }
+
+    private static func pool(_ path: String) throws -> DatabasePool {
+        try StoreError.translating(path) {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction(makeDurable)
+            return pool
+        }
+    }
+
+    static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 16
+        configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            // So that a row replaced is a row deleted, and the triggers see it.
+            try database.execute(sql: "PRAGMA recursive_triggers = ON")
+        }
+        return configuration
+    }
+
+    /// Sets what the pool's own set-up does not leave as we promise it, and reads it back.
+    ///
+    /// GRDB sets `synchronous = NORMAL` on the writer after `prepareDatabase`; a power cut then loses
+    /// acknowledged commits.
+    private static func makeDurable(_ database: GRDB.Database) throws {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+            throw StoreError.unsafeSetting("synchronous = FULL")
+        }
+        guard try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal" else {
+            throw StoreError.unsafeSetting("journal_mode = WAL")
+        }
+        guard try Int.fetchOne(database, sql: "PRAGMA foreign_keys") == 1 else {
+            throw StoreError.unsafeSetting("foreign_keys = ON")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Store
+import Testing
+
+@Suite("SQL") struct SQLTests {
+    @Test("A value becomes a parameter, never text")
+    func binds() {
+        let name = "'; DROP TABLE person; --"
+        let born: String? = nil
+        let order: SQL = "ORDER BY \(3)"
+        let sql: SQL = "SELECT \(name), \(born), \(true), \(time()) FROM t WHERE a = \(7) \(order)"
+        let (text, values) = sql.rendered { "$\($0)" }
+        #expect(text == "SELECT $1, $2, $3, $4 FROM t WHERE a = $5 ORDER BY $6")
+        #expect(
+            values == [
+                .text(name), .null, .integer(1), .text("2026-11-22T12:00:00.000Z"), .integer(7), .integer(3)
+            ])
+    }
+
+    @Test("What goes in comes out", arguments: ["", "O'Brien", "Zoë 😀", "a\u{0}b", "100%"])
+    func roundTrip(text: String) async throws {
+        let clinic = try await TestClinic()
+        let row = try await clinic.database.read {
+            try $0.row("SELECT \(text) AS text, \(-5) AS number, \(nil as String?) AS nothing")
+        }
+        let found = try #require(row)
+        #expect(try found.text("text") == text)
+        #expect(try found.integer("number") == -5)
+        #expect(try found.textIfPresent("nothing") == nil)
+        #expect(throws: StoreError.unreadable("nothing")) { try found.text("nothing") }
+        #expect(throws: StoreError.unreadable("missing")) { try found.text("missing") }
+        #expect(throws: StoreError.unreadable("number")) { try found.text("number") }
+    }
+}
