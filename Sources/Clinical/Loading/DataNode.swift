@@ -2,12 +2,12 @@
 import Yams
 
 /// One place in a data file, which knows its file and line so that a refusal can say them.
-struct DataNode {
+package struct DataNode {
     let node: Node
-    let file: String
+    package let file: String
 
     /// - Throws: ``LoadError`` where the text is no YAML, or says one key twice.
-    init(text: String, file: String) throws(LoadError) {
+    package init(text: String, file: String) throws(LoadError) {
         do {
             guard let node = try Yams.compose(yaml: text) else {
                 throw LoadError(file: file, line: nil, problem: "is empty")
@@ -27,33 +27,33 @@ struct DataNode {
         self.file = file
     }
 
-    var line: Int? { node.mark?.line }
+    package var line: Int? { node.mark?.line }
 
-    var isScalar: Bool { node.scalar != nil }
-    var isList: Bool { node.sequence != nil }
+    package var isScalar: Bool { node.scalar != nil }
+    package var isList: Bool { node.sequence != nil }
 
-    func refused(_ problem: String) -> LoadError { LoadError(file: file, line: line, problem: problem) }
+    package func refused(_ problem: String) -> LoadError { LoadError(file: file, line: line, problem: problem) }
 
-    func text() throws(LoadError) -> String {
+    package func text() throws(LoadError) -> String {
         guard let text = node.scalar?.string, !text.isEmpty else { throw refused("expected a text") }
         return text
     }
 
-    func number() throws(LoadError) -> Double {
+    package func number() throws(LoadError) -> Double {
         guard let scalar = node.scalar, let number = Double(scalar.string), number.isFinite else {
             throw refused("expected a number, found \(found)")
         }
         return number
     }
 
-    func integer() throws(LoadError) -> Int {
+    package func integer() throws(LoadError) -> Int {
         guard let scalar = node.scalar, let number = Int(scalar.string) else {
             throw refused("expected a whole number, found \(found)")
         }
         return number
     }
 
-    func flag() throws(LoadError) -> Bool {
+    package func flag() throws(LoadError) -> Bool {
         switch node.scalar?.string {
         case "true": return true
         case "false": return false
@@ -62,7 +62,7 @@ struct DataNode {
     }
 
     /// One word of a closed list.
-    func choice<Choice: RawRepresentable & CaseIterable>(of type: Choice.Type = Choice.self) throws(LoadError)
+    package func choice<Choice: RawRepresentable & CaseIterable>(of type: Choice.Type = Choice.self) throws(LoadError)
         -> Choice where Choice.RawValue == String
     {
         let text = try text()
@@ -73,13 +73,13 @@ struct DataNode {
         return choice
     }
 
-    func list() throws(LoadError) -> [DataNode] {
+    package func list() throws(LoadError) -> [DataNode] {
         guard let sequence = node.sequence else { throw refused("expected a list, found \(found)") }
         return sequence.map { DataNode(node: $0, file: file) }
     }
 
     /// The pairs of a mapping whose keys are free, in the order of the file.
-    func entries() throws(LoadError) -> [(key: String, value: DataNode)] {
+    package func entries() throws(LoadError) -> [(key: String, value: DataNode)] {
         guard let mapping = node.mapping else { throw refused("expected keys and values, found \(found)") }
         var entries: [(key: String, value: DataNode)] = []
         for (key, value) in mapping {
@@ -92,7 +92,7 @@ struct DataNode {
     }
 
     /// A mapping with a closed set of keys.
-    func fields(_ keys: String...) throws(LoadError) -> Fields {
+    package func fields(_ keys: String...) throws(LoadError) -> Fields {
         try Fields(self, keys: keys)
     }
 
@@ -121,7 +121,7 @@ struct DataNode {
 }
 
 /// The values of a mapping with a closed set of keys; a misspelt key is refused, not ignored.
-struct Fields {
+package struct Fields {
     let node: DataNode
     private let values: [String: DataNode]
 
@@ -139,15 +139,15 @@ struct Fields {
         self.values = values
     }
 
-    subscript(key: String) -> DataNode? { values[key] }
+    package subscript(key: String) -> DataNode? { values[key] }
 
-    func required(_ key: String) throws(LoadError) -> DataNode {
+    package func required(_ key: String) throws(LoadError) -> DataNode {
         guard let value = values[key] else { throw node.refused("'\(key)' is missing") }
         return value
     }
 
     /// The only one of these keys that is there.
-    func exactlyOne(of keys: [String]) throws(LoadError) -> String {
+    package func exactlyOne(of keys: [String]) throws(LoadError) -> String {
         let present = keys.filter { values[$0] != nil }
         guard present.count == 1 else {
             throw node.refused("needs exactly one of: \(keys.joined(separator: ", "))")

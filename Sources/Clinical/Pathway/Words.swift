@@ -4,7 +4,7 @@
 ///
 /// Made from a YAML file of nested keys.
 public struct Words: Hashable, Sendable {
-    private let texts: [String: [String]]
+    private var texts: [String: [String]]
 
     public init(_ texts: [String: [String]] = [:]) { self.texts = texts }
 
@@ -15,6 +15,9 @@ public struct Words: Hashable, Sendable {
     public func lines(_ key: String) -> [String] { texts[key] ?? [] }
 
     public func has(_ key: String) -> Bool { texts[key] != nil }
+
+    /// Takes in another catalogue; a key of both keeps the other's text.
+    public mutating func merge(_ other: Words) { texts.merge(other.texts) { _, new in new } }
 
     public var keys: some Collection<String> { texts.keys }
 

@@ -1,4 +1,0 @@
-import Hummingbird
-import Mustache
-
-public let w = EmbeddedFiles.all.count

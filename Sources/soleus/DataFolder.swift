@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Clinical
+import Foundation
+import Store
+import Web
+
+/// The clinic's folder: `soleus.sqlite` and `clinic.yaml`.
+struct DataFolder: ParsableArguments {
+    @Option(name: .long, help: "The clinic's folder: soleus.sqlite and clinic.yaml.")
+    var data = "data"
+
+    var databasePath: String { data + "/soleus.sqlite" }
+    var clinicPath: String { data + "/clinic.yaml" }
+
+    func clinic() throws -> ClinicDetails {
+        guard let text = try? String(contentsOfFile: clinicPath, encoding: .utf8) else {
+            throw Refusal("\(clinicPath): there is no such file. `soleus demo --data \(data)` makes a demo clinic.")
+        }
+        return try ClinicDetails(yaml: text, file: clinicPath)
+    }
+
+    func database(create: Bool = false) async throws -> SQLiteDatabase {
+        try await SQLiteDatabase(path: databasePath, create: create, now: Date())
+    }
+}
+
+/// The pathway that is compiled in, or one from a folder.
+struct PathwayOption: ParsableArguments {
+    @Option(name: .long, help: "A folder with another pathway's data files; else the one that is built in.")
+    var pathway: String?
+
+    func load() throws -> Pathway {
+        guard let pathway else { return try Pathway.calfTear() }
+        return try Pathway(files: Self.files(in: pathway))
+    }
+
+    static func files(in folder: String) throws -> [String: String] {
+        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
+            throw Refusal("\(folder): there is no such folder.")
+        }
+        var files: [String: String] = [:]
+        for path in paths where path.hasSuffix(".yaml") {
+            guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8) else {
+                throw Refusal("\(folder)/\(path): cannot be read as UTF-8 text.")
+            }
+            files[path] = text
+        }
+        return files
+    }
+}
+
+/// A sentence for the person at the terminal; the program ends with status 1.
+struct Refusal: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+extension AsyncParsableCommand {
+    /// Runs a command and turns what it throws into one line on standard error and exit status 1.
+    func explaining(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let code as ExitCode {
+            throw code
+        } catch let error as StoreError {
+            throw failed(error.message)
+        } catch let error as LoadError {
+            throw failed(error.description)
+        } catch let error as Refusal {
+            throw failed(error.description)
+        }
+    }
+
+    private func failed(_ message: String) -> ExitCode {
+        FileHandle.standardError.write(Data("soleus: \(message)\n".utf8))
+        return ExitCode(1)
+    }
+}
+
+/// Prints facts as JSON with sorted keys.
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+}
