@@ -17,6 +17,7 @@ package struct SQLiteDatabase: Database {
     ///   - path: Where the file is.
     ///   - create: Whether a file may be made where there is none.
     ///   - now: When the schema is brought up to date.
+    /// - Throws: ``StoreError`` with the reason.
     package init(path: String, create: Bool, now: Date) async throws {
         try SQLiteFile(path: path).inspect(create: create)
         self.path = path
