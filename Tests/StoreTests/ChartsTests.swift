@@ -61,7 +61,9 @@ import Testing
                                 standing: "{}", now: time())
                             won += 1
                         } catch StoreError.conflict {
-                            while try await charts[writer % 2].head(of: "e1") <= sequence { await Task.yield() }
+                            while try await charts[writer % 2].head(of: "e1") <= sequence {
+                                await Task.yield()
+                            }
                         }
                     }
                     return won
@@ -145,7 +147,8 @@ import Testing
         arguments: [
             ("UPDATE entry SET content = '{}'", "entry is append-only"),
             ("DELETE FROM entry", "entry is append-only"),
-            ("DELETE FROM audit", "audit is append-only"), ("UPDATE audit SET detail = ''", "audit is append-only"),
+            ("DELETE FROM audit", "audit is append-only"),
+            ("UPDATE audit SET detail = ''", "audit is append-only"),
             (
                 """
                 INSERT INTO entry SELECT 'n', episode, sequence + 2, at, author, author_part, pathway, kind, content,

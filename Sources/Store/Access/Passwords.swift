@@ -33,6 +33,7 @@ package struct Passwords: Sendable {
     /// - Parameters:
     ///   - password: As it was typed.
     ///   - hash: nil where there is no such account or it has no password.
+    /// - Returns: Whether it is right.
     /// - Throws: ``StoreError/busy``.
     package func check(_ password: String, against hash: PasswordHash?) async throws -> Verdict {
         // Longer than any password that was ever accepted; kept from costing time.

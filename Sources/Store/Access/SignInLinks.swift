@@ -19,6 +19,8 @@ package struct SignInLinks: Sendable {
     ///   - seconds: How long it can be used.
     ///   - maker: The member of staff who made it; nil on the command line.
     ///   - now: When.
+    /// - Returns: The link's secret, which is kept nowhere.
+    /// - Throws: ``StoreError``.
     package func make(for person: Person.ID, validFor seconds: Int, madeBy maker: Person.ID?, now: Date)
         async throws -> Token
     {

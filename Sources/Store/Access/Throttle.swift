@@ -52,7 +52,9 @@ package struct Throttle: Sendable {
         try await database.write { connection in
             let counts = try keys.map { try Count($0, on: connection) }
             var answer = Answer.go
-            for (key, count) in zip(keys, counts) { answer = Self.stricter(answer, count.answer(key, now: now)) }
+            for (key, count) in zip(keys, counts) {
+                answer = Self.stricter(answer, count.answer(key, now: now))
+            }
             guard answer == .go else { return answer }
             for (key, count) in zip(keys, counts) { try count.failed(now: now).write(key, on: connection) }
             return .go

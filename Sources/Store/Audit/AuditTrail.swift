@@ -36,6 +36,8 @@ package struct AuditTrail: Sendable {
     /// - Parameters:
     ///   - limit: How many at most.
     ///   - episode: Those of one chart only.
+    /// - Returns: The acts.
+    /// - Throws: ``StoreError``.
     package func recent(limit: Int, episode: Episode.ID? = nil) async throws -> [AuditedAct] {
         try await database.read { connection in
             let rows =
@@ -72,6 +74,22 @@ package struct AuditTrail: Sendable {
                 previous = last.hash
             }
         }
+    }
+
+    /// As ``verify()``, and that a row which was noted elsewhere is still there.
+    ///
+    /// - Parameters:
+    ///   - sequence: The noted row.
+    ///   - hash: Its hash as it was noted; it vouches for every row before it.
+    /// - Returns: The first row that is not as it was written; nil where all are.
+    /// - Throws: ``StoreError``.
+    package func verify(through sequence: Int, hash: String) async throws -> ChainFault? {
+        if let fault = try await verify() { return fault }
+        let found = try await database.read { connection in
+            try connection.row("SELECT hash FROM audit WHERE sequence = \(sequence)")?.text("hash")
+        }
+        guard let found else { return .missing(sequence) }
+        return found == hash ? nil : .altered(sequence)
     }
 
     private static let columns: SQL =

@@ -52,6 +52,7 @@ package struct Charts: Sendable {
     ///   - form: The identity of the form that was sent: the same form writes once.
     ///   - standing: How the chart stands then, as JSON.
     ///   - now: The time of every entry.
+    /// - Returns: The new entries, or the entry of the same form.
     /// - Throws: ``StoreError/conflict(episode:expected:found:)`` where somebody else wrote first.
     package func append(
         _ drafts: [Draft], to episode: Episode.ID, expecting head: Int, form: String?, standing: String,
@@ -73,6 +74,7 @@ package struct Charts: Sendable {
     ///   - form: The identity of the form that was sent; the same form writes once and `body` is not run again.
     ///   - now: The time of every entry.
     ///   - body: Pure; it may be run again where the database asks for it.
+    /// - Returns: The new entries, or the entry of the same form.
     /// - Throws: ``StoreError/notFound`` for no such episode, and whatever `body` throws; then nothing is
     ///   written.
     package func update(
@@ -111,7 +113,8 @@ package struct Charts: Sendable {
         var written: [Entry] = []
         for draft in change.drafts {
             let entry = Entry(
-                id: draft.id, episode: episode, sequence: known.entries.count + 1, at: at, author: draft.author,
+                id: draft.id, episode: episode, sequence: known.entries.count + 1, at: at,
+                author: draft.author,
                 pathway: draft.pathway, event: draft.event)
             let row = try EntryRow(entry, form: written.isEmpty ? form : nil, previous: known.hash)
             try row.insert(into: connection)

@@ -12,8 +12,8 @@ package protocol Database: Sendable {
 
     /// Writes all that `body` writes, or nothing.
     ///
-    /// - Parameter body: Pure but for the connection: a driver may run it again when a commit was refused,
-    ///   and only what the committed run returned is returned.
+    /// `body` is pure but for the connection: a driver may run it again when a commit was refused, and what
+    /// the committed run returned is returned.
     @discardableResult
     func write<T: Sendable>(_ body: @Sendable (any Connection) throws -> T) async throws -> T
 

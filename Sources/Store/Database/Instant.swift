@@ -15,7 +15,8 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
     /// The nearest millisecond, because a `Date` read back is a binary fraction a little off its text.
     package init(_ date: Date) {
         let seconds = date.timeIntervalSince1970
-        let clamped = seconds.isNaN ? 0 : min(max(seconds, Double(Self.first / 1000)), Double(Self.last / 1000))
+        let clamped =
+            seconds.isNaN ? 0 : min(max(seconds, Double(Self.first / 1000)), Double(Self.last / 1000))
         self.init(milliseconds: Int((clamped * 1000).rounded()))
     }
 

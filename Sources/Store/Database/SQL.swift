@@ -41,14 +41,17 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// The text with a driver's own placeholders, and the values in the order of their parameters.
     ///
-    /// - Parameter placeholder: What stands for the parameter of a number from 1: `?`, or `$1`.
-    package func rendered(placeholder: (Int) -> String) -> (text: String, values: [Value]) {
+    /// `placeholder` gives what stands for the parameter of a number from 1: `?`, or `$1`. Values that one
+    /// product would cut and another refuse are refused here: text with a null character, of which a chain's
+    /// hash would know more than the row keeps, and integers beyond 32 bits.
+    package func rendered(placeholder: (Int) -> String) throws -> (text: String, values: [Value]) {
         var text = ""
         var values: [Value] = []
         for part in parts {
             switch part {
             case .text(let literal): literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
             case .parameter(let value):
+                guard value.isKeptAlike else { throw StoreError.refused("a value that cannot be kept") }
                 values.append(value)
                 text += placeholder(values.count)
             }

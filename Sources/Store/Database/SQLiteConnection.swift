@@ -24,7 +24,7 @@ struct SQLiteConnection: Connection {
     func define(_ statement: String) throws { try database.execute(sql: statement) }
 
     private func prepared(_ sql: SQL) throws -> Statement {
-        let (text, values) = sql.rendered { _ in "?" }
+        let (text, values) = try sql.rendered { _ in "?" }
         let statement = try database.cachedStatement(sql: text)
         try statement.setArguments(StatementArguments(values.map(Self.parameter)))
         return statement

@@ -9,6 +9,7 @@ import GRDB
 package struct SQLiteDatabase: Database {
     package let path: String
     private let pool: DatabasePool
+    private let readers: SQLiteReaders
 
     /// Opens the file and brings its schema up to date.
     ///
@@ -17,23 +18,19 @@ package struct SQLiteDatabase: Database {
     ///   - path: Where the file is.
     ///   - create: Whether a file may be made where there is none.
     ///   - now: When the schema is brought up to date.
+    /// - Throws: ``StoreError`` with the reason.
     package init(path: String, create: Bool, now: Date) async throws {
         try SQLiteFile(path: path).inspect(create: create)
         self.path = path
         pool = try Self.pool(path)
+        readers = SQLiteReaders(path: path, configuration: Self.configuration)
         try await Migration.apply(Migration.all, to: self, dialect: .sqlite, now: now)
     }
 
-    // A request comes on one of few threads that must not wait for another one. GRDB's synchronous read runs
-    // on the thread it is called on; its asynchronous one goes through two queues and costs several times as
-    // much for a point read. There are more readers than threads, so nobody waits for a reader.
+    // On the thread that asks, without a queue between.
     package func read<T: Sendable>(_ body: @Sendable (any Connection) throws -> T) async throws -> T {
-        try readHere(body)
-    }
-
-    private func readHere<T>(_ body: (any Connection) throws -> T) throws -> T {
         try StoreError.translating(path) {
-            try pool.unsafeRead { try body(SQLiteConnection(database: $0)) }
+            try readers.read { try body(SQLiteConnection(database: $0)) }
         }
     }
 
@@ -49,7 +46,13 @@ package struct SQLiteDatabase: Database {
         }
     }
 
-    package func close() throws { try StoreError.translating(path) { try pool.close() } }
+    package func close() throws {
+        try StoreError.translating(path) {
+            // The writer last: only it can bring the log into the file.
+            try readers.close()
+            try pool.close()
+        }
+    }
 
     private static func pool(_ path: String) throws -> DatabasePool {
         try StoreError.translating(path) {
@@ -62,7 +65,7 @@ package struct SQLiteDatabase: Database {
     static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        configuration.maximumReaderCount = 16
+        configuration.maximumReaderCount = 4
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema = OFF")

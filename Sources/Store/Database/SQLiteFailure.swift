@@ -4,11 +4,21 @@ import GRDB
 extension StoreError {
     /// Runs `body`, and turns the driver's errors into facts without the statement or its values.
     static func translating<T>(_ path: String, _ body: () throws -> T) throws -> T {
-        do { return try body() } catch let error as DatabaseError { throw StoreError(error, path: path) }
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
     }
 
-    static func translatingLater<T: Sendable>(_ path: String, _ body: () async throws -> T) async throws -> T {
-        do { return try await body() } catch let error as DatabaseError { throw StoreError(error, path: path) }
+    static func translatingLater<T: Sendable>(_ path: String, _ body: () async throws -> T) async throws
+        -> T
+    {
+        do {
+            return try await body()
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
     }
 
     init(_ error: DatabaseError, path: String) {

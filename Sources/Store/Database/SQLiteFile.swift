@@ -33,7 +33,9 @@ struct SQLiteFile {
 
     private var header: Data {
         get throws {
-            guard let file = FileHandle(forReadingAtPath: path) else { throw StoreError.unwritable(path: path) }
+            guard let file = FileHandle(forReadingAtPath: path) else {
+                throw StoreError.unwritable(path: path)
+            }
             defer { try? file.close() }
             return try file.read(upToCount: 16) ?? Data()
         }

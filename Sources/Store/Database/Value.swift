@@ -9,6 +9,15 @@ package enum Value: Hashable, Sendable {
     case null
     case integer(Int)
     case text(String)
+
+    /// Whether every driver gives it back as it was.
+    var isKeptAlike: Bool {
+        switch self {
+        case .null: true
+        case .integer(let number): Int32(exactly: number) != nil
+        case .text(let text): !text.utf8.contains(0)
+        }
+    }
 }
 
 /// Something that can be bound to a parameter of a statement.

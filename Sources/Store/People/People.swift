@@ -62,6 +62,8 @@ package struct People: Sendable {
     ///   - start: One or more words; all of it must follow on in the name.
     ///   - role: Whom to look among.
     ///   - limit: How many are returned at most.
+    /// - Returns: In the order of their names.
+    /// - Throws: ``StoreError``.
     package func search(name start: String, role: Role, limit: Int = 50) async throws -> [Account] {
         let literal = Account.key(name: start).map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
         let pattern = "%\(literal)%"
