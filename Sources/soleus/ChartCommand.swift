@@ -36,12 +36,15 @@ struct ChartCommand: AsyncParsableCommand {
                 let entries = try await charts.entries(of: episode)
                 guard !entries.isEmpty else { throw Refusal("'\(who)' is nobody with a chart here.") }
                 try await Audit(database).record(
-                    Act(actor: "command-line", part: .system, kind: .read, episode: episode, detail: "chart show"),
+                    Act(
+                        actor: "command-line", part: .system, kind: .read, episode: episode,
+                        detail: "chart show"),
                     at: Date())
                 for entry in entries {
                     let line = Line(
                         sequence: entry.sequence, at: entry.at, author: entry.author.id.rawValue,
-                        part: entry.author.part.rawValue, kind: entry.event.kind.rawValue, pathway: entry.pathway,
+                        part: entry.author.part.rawValue, kind: entry.event.kind.rawValue,
+                        pathway: entry.pathway,
                         content: try entry.event.content())
                     if json {
                         let encoder = JSONEncoder()
@@ -49,7 +52,9 @@ struct ChartCommand: AsyncParsableCommand {
                         encoder.dateEncodingStrategy = .iso8601
                         print(String(decoding: try encoder.encode(line), as: UTF8.self))
                     } else {
-                        print("\(line.sequence)  \(line.at.ISO8601Format())  \(line.part)  \(line.kind)  \(line.content)")
+                        print(
+                            "\(line.sequence)  \(line.at.ISO8601Format())  \(line.part)  \(line.kind)  \(line.content)"
+                        )
                     }
                 }
                 try database.close()
@@ -61,7 +66,9 @@ struct ChartCommand: AsyncParsableCommand {
             if found.count > 1, !found.contains(where: { $0.name == who }) {
                 throw Refusal("'\(who)' could be \(found.map(\.name).joined(separator: " or ")). Say which.")
             }
-            guard let person = found.first(where: { $0.name == who }) ?? found.first else { return Episode.ID(who) }
+            guard let person = found.first(where: { $0.name == who }) ?? found.first else {
+                return Episode.ID(who)
+            }
             guard let patient = try await people.patient(person.id) else {
                 throw Refusal("\(person.name) has no chart yet.")
             }
@@ -90,7 +97,10 @@ struct ChartCommand: AsyncParsableCommand {
                 if json {
                     try printJSON(Output(holds: faults.isEmpty, faults: faults))
                 } else {
-                    print(faults.isEmpty ? "Every chart and the audit are as they were written." : faults.joined(separator: "\n"))
+                    print(
+                        faults.isEmpty
+                            ? "Every chart and the audit are as they were written."
+                            : faults.joined(separator: "\n"))
                 }
                 try database.close()
                 if !faults.isEmpty { throw ExitCode(2) }

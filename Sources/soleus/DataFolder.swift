@@ -15,7 +15,8 @@ struct DataFolder: ParsableArguments {
 
     func clinic() throws -> ClinicDetails {
         guard let text = try? String(contentsOfFile: clinicPath, encoding: .utf8) else {
-            throw Refusal("\(clinicPath): there is no such file. `soleus demo --data \(data)` makes a demo clinic.")
+            throw Refusal(
+                "\(clinicPath): there is no such file. `soleus demo --data \(data)` makes a demo clinic.")
         }
         return try ClinicDetails(yaml: text, file: clinicPath)
     }

@@ -19,7 +19,8 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         try await explaining {
             if FileManager.default.fileExists(atPath: folder.databasePath) {
-                throw Refusal("\(folder.databasePath) is there already. A demo never touches an existing clinic.")
+                throw Refusal(
+                    "\(folder.databasePath) is there already. A demo never touches an existing clinic.")
             }
             try FileManager.default.createDirectory(atPath: folder.data, withIntermediateDirectories: true)
             if !FileManager.default.fileExists(atPath: folder.clinicPath) {
@@ -27,7 +28,8 @@ struct Demo: AsyncParsableCommand {
             }
             let database = try await folder.database(create: true)
             let count = try await DemoClinic(
-                database: database, pathway: Pathway.calfTear(), clinic: folder.clinic(), seed: seed, now: Date()
+                database: database, pathway: Pathway.calfTear(), clinic: folder.clinic(), seed: seed,
+                now: Date()
             ).build()
             say("A demo clinic with \(count) invented patients is in \(folder.data).")
             try database.close()

@@ -50,10 +50,12 @@ struct PathwayCommand: AsyncParsableCommand {
                     id: pathway.id, version: pathway.version, signed_by: pathway.signedBy,
                     phases: pathway.phases.map { phase in
                         .init(
-                            id: phase.id.rawValue, number: phase.number, pain_ceiling_nrs: phase.painCeilingNRS,
+                            id: phase.id.rawValue, number: phase.number,
+                            pain_ceiling_nrs: phase.painCeilingNRS,
                             exercises: pathway.exercises.filter { $0.phases.contains(phase.id) }.map {
                                 .init(
-                                    id: $0.id.rawValue, ladder: $0.ladder, source: $0.basis.sources.map(\.rawValue),
+                                    id: $0.id.rawValue, ladder: $0.ladder,
+                                    source: $0.basis.sources.map(\.rawValue),
                                     tag: $0.basis.tag.rawValue)
                             },
                             exit: phase.exit.map { criterion in
@@ -64,15 +66,23 @@ struct PathwayCommand: AsyncParsableCommand {
                             })
                     }, inactive: pathway.notices.map(\.description))
                 if json { return try printJSON(output) }
-                print("\(pathway.reference), \(pathway.signedBy.map { "signed by \($0)" } ?? "not signed by a clinician")")
+                print(
+                    "\(pathway.reference), \(pathway.signedBy.map { "signed by \($0)" } ?? "not signed by a clinician")"
+                )
                 for phase in output.phases {
-                    print("\nPhase \(phase.number): \(words["phase.\(phase.id).name"]) (pain at most \(phase.pain_ceiling_nrs) of 10)")
+                    print(
+                        "\nPhase \(phase.number): \(words["phase.\(phase.id).name"]) (pain at most \(phase.pain_ceiling_nrs) of 10)"
+                    )
                     for exercise in phase.exercises {
-                        print("  \(words["exercise.\(exercise.id).name"]) [\(exercise.tag): \(exercise.source.joined(separator: ", "))]")
+                        print(
+                            "  \(words["exercise.\(exercise.id).name"]) [\(exercise.tag): \(exercise.source.joined(separator: ", "))]"
+                        )
                     }
                     print("  On when:")
                     for criterion in phase.exit {
-                        print("    \(criterion.text) [\(criterion.tag): \(criterion.source.joined(separator: ", "))]")
+                        print(
+                            "    \(criterion.text) [\(criterion.tag): \(criterion.source.joined(separator: ", "))]"
+                        )
                     }
                 }
                 if !output.inactive.isEmpty { print("\nInactive, because recalled and not read:") }
@@ -121,7 +131,9 @@ struct PathwayCommand: AsyncParsableCommand {
                 } else {
                     print(pathway.reference)
                     for property in output.properties {
-                        print("\(property.holds ? "holds " : "BROKEN") \(property.statement) (\(property.tried) tried)")
+                        print(
+                            "\(property.holds ? "holds " : "BROKEN") \(property.statement) (\(property.tried) tried)"
+                        )
                         if let example = property.counterexample { print("       \(example)") }
                     }
                     for notice in output.inactive { print("inactive \(notice)") }

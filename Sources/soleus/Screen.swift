@@ -16,7 +16,8 @@ struct Screen: AsyncParsableCommand {
 
     @OptionGroup var pathway: PathwayOption
     @Option(help: "The file of answers, or - for standard input.") var answers: String
-    @Flag(help: "Print JSON: {disposition, reasons: [{rule, because, source, …}], unknown: […]}.") var json = false
+    @Flag(help: "Print JSON: {disposition, reasons: [{rule, because, source, …}], unknown: […]}.") var json =
+        false
 
     private struct File: Decodable { let answers: [String: Answer] }
 

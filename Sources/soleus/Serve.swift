@@ -28,7 +28,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address that people type, such as https://rehab.example.org.") var publicURL: String?
     @Flag(help: "Allow a network address without TLS.") var plainHTTP = false
     @Flag(help: "Print one single-use sign-in link per role.") var links = false
-    @Option(help: "How much to log: trace, debug, info, notice, warning, error.") var logLevel = Logger.Level.notice
+    @Option(help: "How much to log: trace, debug, info, notice, warning, error.") var logLevel = Logger.Level
+        .notice
 
     func validate() throws {
         guard (1...65_535).contains(port) else { throw ValidationError("--port must be from 1 to 65535.") }
@@ -48,7 +49,8 @@ struct Serve: AsyncParsableCommand {
             let database = try await folder.database()
             var logger = Logger(label: "soleus")
             logger.logLevel = logLevel
-            let address = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? "http://\(host):\(port)"
+            let address =
+                publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? "http://\(host):\(port)"
             let site = try Site(
                 clinic: folder.clinic(), pathway: pathway.load(), database: database, logger: logger,
                 isSecure: address.hasPrefix("https://"))
@@ -66,7 +68,8 @@ struct Serve: AsyncParsableCommand {
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 throw Refusal("port \(port) on \(host) is in use. Stop what listens there, or choose --port.")
             } catch let error as IOError where error.errnoCode == EACCES || error.errnoCode == EADDRNOTAVAIL {
-                throw Refusal("cannot listen on \(host):\(port): \(String(cString: strerror(error.errnoCode))).")
+                throw Refusal(
+                    "cannot listen on \(host):\(port): \(String(cString: strerror(error.errnoCode))).")
             }
             try database.close()
         }

@@ -46,7 +46,8 @@ struct UserCommand: AsyncParsableCommand {
                 let token = try await SignInLinks(database).make(
                     for: account.id, validFor: 24 * 3600, madeBy: nil, now: Date())
                 try await Audit(database).record(
-                    Act(actor: "command-line", part: .system, kind: .personAdded, detail: account.id.rawValue),
+                    Act(
+                        actor: "command-line", part: .system, kind: .personAdded, detail: account.id.rawValue),
                     at: Date())
                 let link = "\(at)/enter/\(token.text)"
                 if json {

@@ -42,11 +42,11 @@ extension Pathway {
         if newLogs.contains(where: { ($0.content.painLoadingNRS ?? 0) > response.highPainAboveNRS }) {
             return .highPain
         }
-        if let latest = newMornings.last?.content.answers {
-            if latest.word("limp") == "yes" || latest.word("four_steps") == "limping" {
+        if let morning = newMornings.last?.content.answers {
+            if morning.word("limp") == "yes" || morning.word("four_steps") == "limping" {
                 if !newLogs.isEmpty { return .limp }
             }
-            if let change = latest.number("pain_morning_change") {
+            if let change = morning.number("pain_morning_change") {
                 if Int(change) >= response.stepBackFromNRS { return .morningUpTwo }
                 if Int(change) >= response.repeatFromNRS { return .morningUp }
             }
@@ -54,14 +54,16 @@ extension Pathway {
         if let back = episode.steppedBackAt, moment.hours(since: back) < response.retryH {
             return .waitingRetry
         }
-        guard let lastLog = newLogs.last else { return .noLoad }
+        if newLogs.isEmpty { return .noLoad }
         if newLogs.contains(where: { $0.content.painLoadingNRS == nil }) { return .unknown }
-        let nextMorning = newMornings.last { moment.day(of: $0.at) > moment.day(of: lastLog.at) }
+        // Today's load is answered tomorrow; until then the day before it speaks, with today's pain so far.
+        let answered = newLogs.filter { moment.day(of: $0.at) < moment.today }
+        guard let lastDay = answered.last.map({ moment.day(of: $0.at) }) else { return .unknown }
+        let nextMorning = newMornings.last { moment.day(of: $0.at) > lastDay }
         guard nextMorning?.content.answers.number("pain_morning_change") != nil else { return .unknown }
-        let lastDay = moment.day(of: lastLog.at)
         let ceiling = episode.plan?.painCeilingNRS ?? 0
-        let onLastDay = newLogs.filter { moment.day(of: $0.at) == lastDay }
-        if onLastDay.contains(where: { ($0.content.painLoadingNRS ?? 0) > ceiling }) { return .aboveCeiling }
+        let latest = newLogs.filter { moment.day(of: $0.at) >= lastDay }
+        if latest.contains(where: { ($0.content.painLoadingNRS ?? 0) > ceiling }) { return .aboveCeiling }
         return .calm
     }
 

@@ -50,3 +50,23 @@ extension People {
             openedAt: try row.date("opened_at"))
     }
 }
+
+/// Where a patient's pages are made from: their newest episode and its last entry.
+package struct PatientPlace: Hashable, Sendable {
+    package let episode: Episode.ID
+    package let sequence: Int
+}
+
+extension People {
+    /// The patient's newest episode with the sequence of its last entry; nil for nobody's.
+    package func place(of patient: Person.ID) async throws -> PatientPlace? {
+        try await database.read { connection in
+            try connection.row(
+                """
+                SELECT e.id, (SELECT COALESCE(MAX(n.sequence), 0) FROM entry n WHERE n.episode = e.id) AS head
+                FROM episode e WHERE e.patient = \(patient) ORDER BY e.opened_at DESC, e.id LIMIT 1
+                """
+            ).map { PatientPlace(episode: Episode.ID(try $0.text("id")), sequence: try $0.integer("head")) }
+        }
+    }
+}

@@ -37,6 +37,8 @@ struct Shell: Sendable {
     let phone: String
     let phoneLink: String
     let emergencyLine: String
+    let emergency: String
+    let emergencyLink: String
     /// For every form of a signed-in person.
     let csrf: String
     let isUnsigned: Bool
@@ -57,6 +59,8 @@ struct Shell: Sendable {
         phone = clinic.phone
         phoneLink = clinic.phoneLink
         emergencyLine = words("shell.not_a_diagnosis", ["emergency": clinic.emergency])
+        emergency = clinic.emergency
+        emergencyLink = clinic.emergencyLink
         csrf = visit.session?.csrf ?? ""
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue
@@ -78,12 +82,19 @@ struct Shell: Sendable {
             [("guide", "/guide", "leg"), ("check", "/check", "check"), ("sign_in", "/sign-in", "user")]
         case .patient:
             [
-                ("today", "/today", "check"), ("measure", "/measure", "leg"), ("progress", "/progress", "flag"),
+                ("today", "/today", "check"), ("measure", "/measure", "leg"),
+                ("progress", "/progress", "flag"),
                 ("clinic", "/clinic", "phone")
             ]
-        case .therapist: [("board", "/board", "flag"), ("people", "/people", "user"), ("account", "/account", "leg")]
-        case .desk: [("people", "/people", "user"), ("requests", "/requests", "calendar"), ("account", "/account", "leg")]
-        case .admin: [("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("account", "/account", "leg")]
+        case .therapist:
+            [("board", "/board", "flag"), ("people", "/people", "user"), ("account", "/account", "leg")]
+        case .desk:
+            [
+                ("people", "/people", "user"), ("requests", "/requests", "calendar"),
+                ("account", "/account", "leg")
+            ]
+        case .admin:
+            [("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("account", "/account", "leg")]
         }
     }
 }

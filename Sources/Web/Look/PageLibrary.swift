@@ -63,10 +63,12 @@ struct PageLibrary: Sendable {
         var templates: [String: MustacheTemplate] = [:]
         for (path, text) in files {
             if path.hasPrefix(pagesFolder) {
-                let framed = "{{<frame}}{{$main}}{{#page}}\(try filled(text, words, path)){{/page}}{{/main}}{{/frame}}"
+                let framed =
+                    "{{<frame}}{{$main}}{{#page}}\(try filled(text, words, path)){{/page}}{{/main}}{{/frame}}"
                 templates[name(path, in: pagesFolder)] = try MustacheTemplate(string: framed)
             } else if path.hasPrefix(partsFolder) {
-                templates[name(path, in: partsFolder)] = try MustacheTemplate(string: filled(text, words, path))
+                templates[name(path, in: partsFolder)] = try MustacheTemplate(
+                    string: filled(text, words, path))
             } else if path.hasPrefix("figures/") || path.hasPrefix("icons/") {
                 templates[String(path.dropLast(".svg".count))] = try MustacheTemplate(string: text)
             }
@@ -84,10 +86,13 @@ struct PageLibrary: Sendable {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var result = ""
             var rest = line[...]
-            while let open = rest.firstRange(of: "[["), let close = rest[open.upperBound...].firstRange(of: "]]") {
+            while let open = rest.firstRange(of: "[["),
+                let close = rest[open.upperBound...].firstRange(of: "]]")
+            {
                 let key = String(rest[open.upperBound..<close.lowerBound])
                 guard words.has(key) else {
-                    throw LoadError(file: path, line: index + 1, problem: "no text for '\(key)' in the catalogue")
+                    throw LoadError(
+                        file: path, line: index + 1, problem: "no text for '\(key)' in the catalogue")
                 }
                 result += rest[..<open.lowerBound]
                 result += escaped(words[key])

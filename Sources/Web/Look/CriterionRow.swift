@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import Clinical
+
+/// One criterion as the patient and the therapist read it: what must hold, how it stands, on which value.
+struct CriterionRow: Sendable {
+    /// Class of the list item, which draws the mark.
+    let mark: String
+    /// The mark in words, for who does not see it.
+    let markWords: String
+    let text: String
+    let value: String
+    let source: String
+    let isUnknown: Bool
+
+    init(_ standing: Decision.Standing, _ visit: Visit) {
+        let words = visit.words
+        let criterion = standing.criterion
+        text = criterion.text(visit.medicine)
+        switch standing.verdict {
+        case .met: (mark, markWords, isUnknown) = ("met", words["mark.met"], false)
+        case .notMet: (mark, markWords, isUnknown) = ("notyet", words["mark.notyet"], false)
+        case .unknown: (mark, markWords, isUnknown) = ("unknown", words["mark.unknown"], true)
+        }
+        value = Self.value(standing, visit)
+        source = criterion.basis.sources.compactMap { visit.site.pathway.citations[$0]?.text }
+            .joined(separator: "; ")
+    }
+
+    private static func value(_ standing: Decision.Standing, _ visit: Visit) -> String {
+        guard let reading = standing.reading else { return "" }
+        let words = visit.words
+        switch reading.value {
+        case .word(let word): return visit.medicine["answer.\(word)"]
+        case .number(let number):
+            guard let limit = standing.criterion.limit else { return number.plain }
+            let unit = visit.site.pathway.vocabulary.measure(limit.fact)?.unit ?? ""
+            let value = [number.plain, words["unit.\(unit)"]].filter { !$0.isEmpty }.joined(separator: " ")
+            guard standing.verdict == .notMet else { return value }
+            let key =
+                limit.comparison == .atLeast || limit.comparison == .above
+                ? "criterion.need_at_least" : "criterion.need_at_most"
+            return words(key, ["value": value, "limit": limit.value.plain])
+        }
+    }
+}

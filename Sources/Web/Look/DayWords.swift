@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import Clinical
+import Foundation
+
+extension Day {
+    /// "Sunday, November 22" in the catalogue's own order.
+    func text(_ words: Words) -> String {
+        words(
+            "date.day",
+            [
+                "weekday": words["date.weekday.\(weekday)"], "month": words["date.month.\(month)"],
+                "day": String(day)
+            ])
+    }
+
+    /// "Nov 22".
+    func short(_ words: Words) -> String {
+        words("date.short", ["month": words["date.month_short.\(month)"], "day": String(day)])
+    }
+
+    /// 0 is Sunday; 1970-01-01 was a Thursday.
+    private var weekday: Int { ((number + 4) % 7 + 7) % 7 }
+}
+
+extension Moment {
+    /// Wall-clock time of an instant, hours and minutes.
+    func clock(_ instant: Date, _ words: Words) -> String {
+        let seconds = Int(instant.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: instant)
+        let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
+        let (hour, minute) = (minutes / 60, minutes % 60)
+        let twelve = hour % 12 == 0 ? 12 : hour % 12
+        return words(
+            hour < 12 ? "date.clock_am" : "date.clock_pm",
+            [
+                "hour12": String(twelve), "hour24": hour < 10 ? "0\(hour)" : String(hour),
+                "minute": minute < 10 ? "0\(minute)" : String(minute)
+            ])
+    }
+
+    /// "Nov 22, 8:12 am".
+    func stamp(_ instant: Date, _ words: Words) -> String {
+        words("date.stamp", ["day": day(of: instant).short(words), "clock": clock(instant, words)])
+    }
+}

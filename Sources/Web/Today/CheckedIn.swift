@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Clinical
+import Foundation
+
+/// What a person answered in the daily check: read and checked.
+struct CheckedIn: Sendable {
+    private(set) var answers = Answers()
+    private(set) var problems: [(field: String, text: String)] = []
+
+    init(_ form: Form, pathway: Pathway, visit: Visit) {
+        let parts = pathway.checkIn
+        for id in parts.pain + [parts.morning] + parts.choices {
+            guard let finding = pathway.vocabulary.finding(id) else { continue }
+            do {
+                if let answer = try finding.answer(from: form[id.rawValue]) { answers[id] = answer }
+            } catch {
+                problems.append((id.rawValue, visit.words["check_in.problem.value"]))
+            }
+        }
+        readRedFlags(form, parts, visit)
+    }
+
+    /// Ticked ones are "yes"; the rest is what the person says of it at the end, and nothing is taken for granted.
+    private mutating func readRedFlags(_ form: Form, _ parts: CheckInForm, _ visit: Visit) {
+        let ticked = Set(form.all("red_flags"))
+        let rest = form["rest"]
+        guard rest == "no" || rest == "unsure" else {
+            problems.append(("rest-no", visit.words["check_in.problem.rest"]))
+            return
+        }
+        for id in parts.redFlags {
+            answers[id] = .word(ticked.contains(id.rawValue) ? "yes" : rest)
+        }
+    }
+}
