@@ -19,7 +19,7 @@ struct PathwayCommand: AsyncParsableCommand {
             struct Phase: Encodable {
                 let id: String
                 let number: Int
-                let pain_ceiling_nrs: Int
+                let painCeilingNRS: Int
                 let exercises: [Exercise]
                 let exit: [Criterion]
             }
@@ -37,7 +37,7 @@ struct PathwayCommand: AsyncParsableCommand {
             }
             let id: String
             let version: String
-            let signed_by: String?
+            let signedBy: String?
             let phases: [Phase]
             let inactive: [String]
         }
@@ -47,11 +47,11 @@ struct PathwayCommand: AsyncParsableCommand {
                 let pathway = try pathway.load()
                 let words = pathway.words(in: "en")
                 let output = Output(
-                    id: pathway.id, version: pathway.version, signed_by: pathway.signedBy,
+                    id: pathway.id, version: pathway.version, signedBy: pathway.signedBy,
                     phases: pathway.phases.map { phase in
                         .init(
                             id: phase.id.rawValue, number: phase.number,
-                            pain_ceiling_nrs: phase.painCeilingNRS,
+                            painCeilingNRS: phase.painCeilingNRS,
                             exercises: pathway.exercises.filter { $0.phases.contains(phase.id) }.map {
                                 .init(
                                     id: $0.id.rawValue, ladder: $0.ladder,
@@ -71,7 +71,7 @@ struct PathwayCommand: AsyncParsableCommand {
                 )
                 for phase in output.phases {
                     print(
-                        "\nPhase \(phase.number): \(words["phase.\(phase.id).name"]) (pain at most \(phase.pain_ceiling_nrs) of 10)"
+                        "\nPhase \(phase.number): \(words["phase.\(phase.id).name"]) (pain at most \(phase.painCeilingNRS) of 10)"
                     )
                     for exercise in phase.exercises {
                         print(
@@ -111,7 +111,7 @@ struct PathwayCommand: AsyncParsableCommand {
             let holds: Bool
             let properties: [Property]
             let inactive: [String]
-            let unused_citations: [String]
+            let unusedCitations: [String]
         }
 
         func run() async throws {
@@ -125,7 +125,7 @@ struct PathwayCommand: AsyncParsableCommand {
                             id: $0.id, statement: $0.statement, tried: $0.tried, holds: $0.holds,
                             counterexample: $0.counterexample)
                     }, inactive: pathway.notices.map(\.description),
-                    unused_citations: pathway.unusedCitations.map(\.rawValue))
+                    unusedCitations: pathway.unusedCitations.map(\.rawValue))
                 if json {
                     try printJSON(output)
                 } else {
@@ -137,7 +137,7 @@ struct PathwayCommand: AsyncParsableCommand {
                         if let example = property.counterexample { print("       \(example)") }
                     }
                     for notice in output.inactive { print("inactive \(notice)") }
-                    for citation in output.unused_citations { print("unused citation \(citation)") }
+                    for citation in output.unusedCitations { print("unused citation \(citation)") }
                 }
                 if !check.holds { throw ExitCode(2) }
             }

@@ -30,8 +30,9 @@ package struct Scribe: Sendable {
     ///   - author: Who writes; consequences are the engine's.
     ///   - form: The identity of the form that was sent; the same form writes once.
     ///   - now: The time of every entry.
-    ///   - events: What to write, given the chart as it stands in the same transaction. What it throws is
-    ///     thrown on, and nothing is written.
+    ///   - events: What to write, given the chart as it stands in the same transaction.
+    /// - Returns: The entries that were written, or that the same form wrote before.
+    /// - Throws: What `events` throws, or ``StoreError``; then nothing is written.
     @discardableResult
     package func write(
         in episode: Episode.ID, by author: Author, form: String? = nil, now: Date,
@@ -65,5 +66,7 @@ package struct Scribe: Sendable {
         }
     }
 
-    package func episode(_ id: Episode.ID) async throws -> Episode { Episode(try await charts.entries(of: id)) }
+    package func episode(_ id: Episode.ID) async throws -> Episode {
+        Episode(try await charts.entries(of: id))
+    }
 }

@@ -49,8 +49,10 @@ struct AccountPages: Feature {
         let found = try await site.people.find(email: email)
         // An unknown name takes as long as a wrong password, and is told the same.
         let verdict = try await site.passwords.check(visit.form["password"], against: found?.password)
-        guard let found, verdict != .wrong, found.account.disabledAt == nil, found.account.role != .patient else {
-            try await site.audit.record(Act(actor: "visitor", part: .visitor, kind: .signInRefused), at: visit.now)
+        guard let found, verdict != .wrong, found.account.disabledAt == nil, found.account.role != .patient
+        else {
+            try await site.audit.record(
+                Act(actor: "visitor", part: .visitor, kind: .signInRefused), at: visit.now)
             return try visit.page(SignInPage(visit, problem: "wrong", email: email), status: .unauthorized)
         }
         try await site.throttle.succeeded(keys)

@@ -31,7 +31,8 @@ package struct ClinicDetails: Sendable, Hashable {
         hours = try lines("hours")
         let zoneNode = try fields.required("time_zone")
         guard let zone = TimeZone(identifier: try zoneNode.text()) else {
-            throw zoneNode.refused("unknown time zone '\(try zoneNode.text())'; use a name such as America/New_York")
+            throw zoneNode.refused(
+                "unknown time zone '\(try zoneNode.text())'; use a name such as America/New_York")
         }
         self.zone = zone
         guard phone.contains(where: \.isNumber) else {

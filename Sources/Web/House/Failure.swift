@@ -3,7 +3,9 @@ import HTTPTypes
 import Hummingbird
 import Store
 
-/// What can go wrong on the way to a page. The sentence is made where it is read: the error page.
+/// What can go wrong on the way to a page.
+///
+/// The sentence is made where it is read: the error page.
 enum Failure: Error, Hashable {
     case notFound
     case signInFirst

@@ -5,11 +5,14 @@ import Hummingbird
 import Logging
 import Store
 
-/// One line per request: method, route, status. Never the query, the path's values or the body: they can be health data.
+/// One line per request: method, route, status.
+///
+/// Never the query, the path's values or the body: they can be health data.
 struct RequestLog: RouterMiddleware {
     let logger: Logger
 
-    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws
+    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response)
+        async throws
         -> Response
     {
         let response = try await next(request, context)
@@ -28,11 +31,14 @@ struct SecurityHeaders: RouterMiddleware {
     let isSecure: Bool
 
     private static let policy = [
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
-        "manifest-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+        "frame-ancestors 'none'"
     ].joined(separator: "; ")
 
-    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws
+    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response)
+        async throws
         -> Response
     {
         var response = try await next(request, context)
@@ -49,16 +55,23 @@ struct SecurityHeaders: RouterMiddleware {
 }
 
 extension HTTPField.Name {
-    static let referrerPolicy = Self("Referrer-Policy")!
-    static let crossOriginOpenerPolicy = Self("Cross-Origin-Opener-Policy")!
-    static let permissionsPolicy = Self("Permissions-Policy")!
+    static let referrerPolicy = named("Referrer-Policy")
+    static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
+    static let permissionsPolicy = named("Permissions-Policy")
+    static let secFetchSite = named("Sec-Fetch-Site")
+
+    private static func named(_ name: String) -> Self {
+        guard let name = Self(name) else { preconditionFailure("\(name) is no header name") }
+        return name
+    }
 }
 
 /// Turns what was thrown into a page that says what happened and what to do; internals go to the log only.
 struct ErrorPages: RouterMiddleware {
     let site: Site
 
-    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws
+    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response)
+        async throws
         -> Response
     {
         do {
@@ -74,7 +87,8 @@ struct ErrorPages: RouterMiddleware {
         }
     }
 
-    private func page(for failure: Failure?, _ request: Request, _ context: Context) async throws -> Response {
+    private func page(for failure: Failure?, _ request: Request, _ context: Context) async throws -> Response
+    {
         var context = context
         // On a path that no route has, nobody has looked who is signed in yet.
         if context.session == nil { context.session = try? await SignedIn(site: site).session(request) }
@@ -83,7 +97,8 @@ struct ErrorPages: RouterMiddleware {
             return visit.redirect(to: "/sign-in")
         }
         let page = ErrorPage(
-            key: failure?.key ?? "unexpected", requestID: context.requestID, words: visit.words, clinic: site.clinic)
+            key: failure?.key ?? "unexpected", requestID: context.requestID, words: visit.words,
+            clinic: site.clinic)
         var response = try visit.page(page, status: failure?.status ?? .internalServerError)
         if failure == .busy { response.headers[.retryAfter] = "5" }
         return response
@@ -94,7 +109,8 @@ struct ErrorPages: RouterMiddleware {
 struct SignedIn: RouterMiddleware {
     let site: Site
 
-    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws
+    func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response)
+        async throws
         -> Response
     {
         var context = context

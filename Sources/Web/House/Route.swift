@@ -3,7 +3,9 @@ package import Clinical
 package import HTTPTypes
 import Hummingbird
 
-/// Who may use a route. There is no route without one.
+/// Who may use a route.
+///
+/// There is no route without one.
 package enum Allow: Sendable, Hashable {
     /// Everybody, signed in or not.
     case everyone
@@ -26,14 +28,20 @@ package struct Route: Sendable {
     package let allow: Allow
     let handle: @Sendable (Visit) async throws -> Response
 
-    static func get(_ path: String, _ allow: Allow, _ handle: @escaping @Sendable (Visit) async throws -> Response)
+    static func get(
+        _ path: String, _ allow: Allow, _ handle: @escaping @Sendable (Visit) async throws -> Response
+    )
         -> Route
     {
         Route(method: .get, path: path, allow: allow, handle: handle)
     }
 
-    /// A form. Its fields are read, and its origin and token checked, before the handler runs.
-    static func post(_ path: String, _ allow: Allow, _ handle: @escaping @Sendable (Visit) async throws -> Response)
+    /// A form.
+    ///
+    /// Its fields are read, and its origin and token checked, before the handler runs.
+    static func post(
+        _ path: String, _ allow: Allow, _ handle: @escaping @Sendable (Visit) async throws -> Response
+    )
         -> Route
     {
         Route(method: .post, path: path, allow: allow, handle: handle)

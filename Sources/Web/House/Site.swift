@@ -53,7 +53,8 @@ package struct Site: Sendable {
 
     var features: [any Feature] {
         [
-            PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self), TodayPages(site: self),
+            PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
+            TodayPages(site: self),
             Board(site: self), ChartPages(site: self), Desk(site: self), Admin(site: self)
         ]
     }
@@ -96,7 +97,7 @@ package struct Site: Sendable {
     ///
     /// Source: the rule of Go 1.25's `CrossOriginProtection`. A form of a signed-in person carries a token besides.
     private static func requireSameSite(_ request: Request) throws {
-        if let from = request.headers[.init("Sec-Fetch-Site")!] {
+        if let from = request.headers[.secFetchSite] {
             guard from == "same-origin" || from == "none" else { throw Failure.crossSite }
             return
         }
@@ -119,7 +120,9 @@ package struct Site: Sendable {
             throw Failure.tooLarge
         }
         let type = request.headers[.contentType] ?? ""
-        guard type.isEmpty || type.hasPrefix("application/x-www-form-urlencoded") else { throw Failure.badForm }
+        guard type.isEmpty || type.hasPrefix("application/x-www-form-urlencoded") else {
+            throw Failure.badForm
+        }
         let body = request.body
         let text = try await withThrowingTaskGroup(of: String?.self) { group in
             group.addTask { String(buffer: try await body.collect(upTo: largestForm)) }

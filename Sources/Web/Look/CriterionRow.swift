@@ -34,7 +34,7 @@ struct CriterionRow: Sendable {
         case .number(let number):
             guard let limit = standing.criterion.limit else { return number.plain }
             let unit = visit.site.pathway.vocabulary.measure(limit.fact)?.unit ?? ""
-            let value = [number.plain, words["unit.\(unit)"]].filter { !$0.isEmpty }.joined(separator: " ")
+            let value = words.has("unit.\(unit)") ? "\(number.plain) \(words["unit.\(unit)"])" : number.plain
             guard standing.verdict == .notMet else { return value }
             let key =
                 limit.comparison == .atLeast || limit.comparison == .above

@@ -18,6 +18,7 @@ struct PageLibrary: Sendable {
     private static let partsFolder = "templates/parts/"
 
     /// - Parameter files: Path → text: `words/<language>/<feature>.yaml`, `templates/…`, `figures/…`, `icons/…`.
+    /// - Throws: ``LoadError`` with file and line, or what the template parser refuses.
     init(files: [String: String]) throws {
         var words: [String: Words] = [:]
         for (path, text) in files where path.hasPrefix("words/") {

@@ -55,7 +55,9 @@ struct TodayPages: Feature {
             status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: page))
     }
 
-    /// One tap: it was done once, as prescribed. The pain is asked right after, and unknown until then.
+    /// One tap: it was done once, as prescribed.
+    ///
+    /// The pain is asked right after, and unknown until then.
     @Sendable private func logAsPrescribed(_ visit: Visit) async throws -> Response {
         let place = try await place(visit)
         let id = Exercise.ID(visit.form["exercise"])

@@ -24,7 +24,8 @@ struct DemoClinic {
         var therapist = Author.engine
         for member in Self.staff {
             let account = Account(
-                id: ids.make(), role: member.role, name: member.name, email: member.email, language: clinic.language)
+                id: ids.make(), role: member.role, name: member.name, email: member.email,
+                language: clinic.language)
             try await people.add(account, now: now)
             if member.role == .therapist { therapist = Author(id: account.id, role: .therapist) }
         }
@@ -37,7 +38,8 @@ struct DemoClinic {
                 born: Day(person.born), sex: Account.Sex(rawValue: person.sex), language: clinic.language)
             try await people.add(account, now: now)
             let episode: Episode.ID = ids.make()
-            try await charts.open(episode, for: account.id, now: now.addingTimeInterval(-86_400 * Double(person.daysAgo)))
+            try await charts.open(
+                episode, for: account.id, now: now.addingTimeInterval(-86_400 * Double(person.daysAgo)))
             try await SimulatedCourse(
                 person: person, patient: Author(id: account.id, role: .patient), therapist: therapist,
                 episode: episode, scribe: scribe, now: now
@@ -68,7 +70,8 @@ struct DemoClinic {
                     phone: visitor.phone, language: clinic.language,
                     answers: String(decoding: try encoder.encode(visitor.answers), as: UTF8.self),
                     disposition: screening.disposition.rawValue,
-                    rules: String(decoding: try encoder.encode(screening.reasons.map(\.rule.id)), as: UTF8.self),
+                    rules: String(
+                        decoding: try encoder.encode(screening.reasons.map(\.rule.id)), as: UTF8.self),
                     form: ids.make()))
         }
     }

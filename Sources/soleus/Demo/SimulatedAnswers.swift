@@ -25,7 +25,9 @@ extension SimulatedCourse {
         answers["bruise"] = .word(person.leg.grade == .mild ? "none" : "calf")
         let screening = scribe.pathway.screen(answers)
         return .screened(
-            Screened(answers: answers, disposition: screening.disposition, rules: screening.reasons.map(\.rule.id)))
+            Screened(
+                answers: answers, disposition: screening.disposition, rules: screening.reasons.map(\.rule.id))
+        )
     }
 
     func evaluated() -> Evaluated {
@@ -48,12 +50,17 @@ extension SimulatedCourse {
         answers["stand_both_feet"] = .word("yes")
         let proposal = scribe.pathway.proposal(for: answers, alternativeAsLikely: true)
         return Evaluated(
-            injuredSide: person.leg.side, injuredOn: Moment(now, zone: scribe.zone).today.advanced(by: -person.daysAgo),
-            answers: answers, values: person.leg.measures(day: 1), alternativeAsLikely: true, clotExcluded: true,
+            injuredSide: person.leg.side,
+            injuredOn: Moment(now, zone: scribe.zone).today.advanced(by: -person.daysAgo),
+            answers: answers, values: person.leg.measures(day: 1), alternativeAsLikely: true,
+            clotExcluded: true,
             proposedGrade: proposal.grade, grade: person.leg.grade, muscle: .gastrocnemius,
-            overrideReason: proposal.grade == person.leg.grade ? "" : "Judged by palpation and the way it walks.",
-            differential: proposal.differential.map(\.id), imagingRequest: "", gait: "Short late stance on the injured side.",
-            note: "", clearedRedFlags: "Examined: clear injury, calm foot, squeeze moves the foot. No sign of a clot.")
+            overrideReason: proposal.grade == person.leg.grade
+                ? "" : "Judged by palpation and the way it walks.",
+            differential: proposal.differential.map(\.id), imagingRequest: "",
+            gait: "Short late stance on the injured side.",
+            note: "",
+            clearedRedFlags: "Examined: clear injury, calm foot, squeeze moves the foot. No sign of a clot.")
     }
 
     /// The daily check of a morning.
@@ -90,7 +97,9 @@ extension SimulatedCourse {
     private func allNo() -> Answers {
         var answers = Answers()
         for finding in scribe.pathway.vocabulary.findings {
-            if finding.words.contains("no"), finding.words.contains("unsure") { answers[finding.id] = .word("no") }
+            if finding.words.contains("no"), finding.words.contains("unsure") {
+                answers[finding.id] = .word("no")
+            }
             if finding.id == "red_tender_cord" { answers[finding.id] = .word("none") }
         }
         return answers

@@ -29,20 +29,27 @@ struct SimulatedCourse {
     }
 
     private func live(day: Int, _ chance: inout Chance) async throws {
-        if person.twists.contains(where: { if case .silentFrom(let from) = $0 { day >= from } else { false } }) { return }
+        if person.twists.contains(where: { if case .silentFrom(let from) = $0 { day >= from } else { false } }
+        ) {
+            return
+        }
         guard try await scribe.episode(episode).closed == nil else { return }
         let isToday = day >= person.daysAgo
         // The one who swells today checked in not long ago; the others in the morning.
         let morning = isToday ? now.addingTimeInterval(-48 * 60) : time(day: day, hour: 7.5)
         let swells = person.twists.contains { $0 == .swelled(day: day) || ($0 == .swellsToday && isToday) }
-        try await write([.checkedIn(CheckIn(answers: morningAnswers(day: day, swells: swells)))], by: patient, at: morning)
+        try await write(
+            [.checkedIn(CheckIn(answers: morningAnswers(day: day, swells: swells)))], by: patient, at: morning
+        )
         if person.twists.contains(.swelled(day: day)) {
             try await examined(day: day)
         }
         if isToday { return }
         try await exercise(day: day, &chance)
         if day % 3 == 1 {
-            try await write([.measured(Measured(values: leg.measures(day: day)))], by: therapist, at: time(day: day, hour: 15))
+            try await write(
+                [.measured(Measured(values: leg.measures(day: day)))], by: therapist,
+                at: time(day: day, hour: 15))
         }
         if day % 7 == 3 { try await treat(day: day) }
         try await sign(day: day)
@@ -59,30 +66,41 @@ struct SimulatedCourse {
                 events.append(
                     .sessionLogged(
                         SessionLog(
-                            exercise: item.exercise.id, prescribed: item.dose, done: item.dose, asPrescribed: true,
-                            painLoadingNRS: leg.loadingPain(day: day), sharpStab: stabs && item.exercise.isLoading)))
+                            exercise: item.exercise.id, prescribed: item.dose, done: item.dose,
+                            asPrescribed: true,
+                            painLoadingNRS: leg.loadingPain(day: day),
+                            sharpStab: stabs && item.exercise.isLoading)))
             }
         }
         try await write(events, by: patient, at: evening.instant)
     }
 
     private func treat(day: Int) async throws {
-        let chosen = pathway.treatments.filter { ["soft_tissue_mobilisation", "heel_to_toe"].contains($0.id.rawValue) }
-        let items = chosen.map {
-            Treated.Item(treatment: $0.id, minutes: 10, side: leg.side, dose: "light", response: "tolerated well")
+        let chosen = pathway.treatments.filter {
+            ["soft_tissue_mobilisation", "heel_to_toe"].contains($0.id.rawValue)
         }
-        try await write([.treated(Treated(items: items, note: ""))], by: therapist, at: time(day: day, hour: 16))
+        let items = chosen.map {
+            Treated.Item(
+                treatment: $0.id, minutes: 10, side: leg.side, dose: "light", response: "tolerated well")
+        }
+        try await write(
+            [.treated(Treated(items: items, note: ""))], by: therapist, at: time(day: day, hour: 16))
     }
 
     /// The therapist signs what the engine proposes, as the chart page does.
     private func sign(day: Int) async throws {
-        if person.twists.contains(where: { if case .unsignedFrom(let from) = $0 { day >= from } else { false } }) { return }
+        if person.twists.contains(where: {
+            if case .unsignedFrom(let from) = $0 { day >= from } else { false }
+        }) {
+            return
+        }
         let moment = Moment(time(day: day, hour: 19), zone: scribe.zone)
         try await write(by: therapist, at: moment.instant) { chart in
             let decision = pathway.decide(chart, at: moment)
             switch decision.outcome {
             case .progressPhase(let next):
-                guard let plan = chart.plan, let draft = pathway.draftPlan(for: next, limits: plan.limits, reason: "Next phase")
+                guard let plan = chart.plan,
+                    let draft = pathway.draftPlan(for: next, limits: plan.limits, reason: "Next phase")
                 else { return [] }
                 let words = pathway.words(in: "en")
                 let criteria = decision.criteria.map { $0.criterion.text(words) }
@@ -101,7 +119,8 @@ struct SimulatedCourse {
     private func examined(day: Int) async throws {
         try await write(by: therapist, at: time(day: day, hour: 9)) { chart in
             chart.openFlags.map {
-                .flagAcknowledged(FlagAcknowledged(flag: $0.id, action: "Called. Sent for a same-day ultrasound."))
+                .flagAcknowledged(
+                    FlagAcknowledged(flag: $0.id, action: "Called. Sent for a same-day ultrasound."))
             }
         }
         var evaluated = evaluated()
@@ -117,7 +136,9 @@ struct SimulatedCourse {
         try await write(by: author, at: instant) { _ in events }
     }
 
-    private func write(by author: Author, at instant: Date, _ events: @Sendable (Episode) throws -> [Event]) async throws {
+    private func write(by author: Author, at instant: Date, _ events: @Sendable (Episode) throws -> [Event])
+        async throws
+    {
         guard instant <= now else { return }
         try await scribe.write(in: episode, by: author, now: instant, events)
     }

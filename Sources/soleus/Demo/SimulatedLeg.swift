@@ -2,7 +2,9 @@
 import Clinical
 import Foundation
 
-/// A torn calf that heals: what it can do and how much it hurts on a day. Invented, only to fill a demo.
+/// A torn calf that heals: what it can do and how much it hurts on a day.
+///
+/// Invented, only to fill a demo.
 struct SimulatedLeg {
     let side: Side
     let grade: Grade
