@@ -18,7 +18,7 @@ BENCH ?=
 
 export CONFIG HOST PORT DATA
 
-SWIFT_SOURCES = Sources Tests Plugins Package.swift
+SWIFT_SOURCES = Sources Tests Plugins Benchmarks Package.swift
 
 help:
 	@echo 'make run        install what is missing, build, make a demo clinic in $(DATA) if there is none, serve it'

@@ -73,6 +73,8 @@ if !coreOnly {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],
             swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Clinical"], path: "Benchmarks", swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],

@@ -34,6 +34,8 @@ struct CriterionRow: Sendable {
         case .number(let number):
             guard let limit = standing.criterion.limit else { return number.plain }
             let unit = visit.site.pathway.vocabulary.measure(limit.fact)?.unit ?? ""
+            // Rounded down, so that a share just short of its goal never looks as if it had reached it.
+            let number = unit == "%" ? number.rounded(.down) : number
             let value = words.has("unit.\(unit)") ? "\(number.plain) \(words["unit.\(unit)"])" : number.plain
             guard standing.verdict == .notMet else { return value }
             let key =

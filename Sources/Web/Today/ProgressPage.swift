@@ -38,7 +38,7 @@ struct ProgressPage: Page {
             criteria.isEmpty
             ? nil
             : episode.plan.flatMap { pathway.phase(after: $0.phase) }
-                .map { words("today.why", ["phase": String($0.number)]) } ?? words["today.why_end"]
+                .map { words("today.why", ["number": String($0.number)]) } ?? words["today.why_end"]
         let days = Self.days(episode, visit.moment)
         painRows = days.reversed().map {
             PainRow(

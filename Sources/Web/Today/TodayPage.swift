@@ -44,7 +44,7 @@ struct TodayPage: Page {
         whyTitle =
             criteria.isEmpty
             ? nil
-            : next.map { words("today.why", ["phase": String($0.number)]) } ?? words["today.why_end"]
+            : next.map { words("today.why", ["number": String($0.number)]) } ?? words["today.why_end"]
         nearest = Self.nearest(decision, visit)
         self.decision = Self.sentence(decision, visit)
         message = episode.messages.last.map { $0.content.text }
