@@ -68,7 +68,7 @@ if !coreOnly {
         .executableTarget(
             name: "soleus",
             dependencies: [
-                "Clinical", "Store", "Web", hummingbird, logging,
+                "Clinical", "Store", "Web", hummingbird, crypto, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Clinical
+import Crypto
 import Foundation
 import Store
 import Web
@@ -34,6 +35,23 @@ struct PathwayOption: ParsableArguments {
     func load() throws -> Pathway {
         guard let pathway else { return try Pathway.calfTear() }
         return try Pathway(files: Self.files(in: pathway))
+    }
+
+    /// The pathway with the clinic's signature on it, where somebody has signed exactly these files.
+    func load(signedIn folder: DataFolder) throws -> Pathway {
+        var pathway = try load()
+        pathway.signedBy = try PathwaySignature.read(folder)?.name(for: try fingerprint())
+        return pathway
+    }
+
+    /// SHA-256 over every data file's path and text: a signature is for these and no others.
+    func fingerprint() throws -> String {
+        let files = try pathway.map(Self.files) ?? Pathway.bundledFiles("calf-tear")
+        var hasher = SHA256()
+        for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+            hasher.update(data: Data("\(path)\0\(text.utf8.count)\0\(text)".utf8))
+        }
+        return hasher.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     static func files(in folder: String) throws -> [String: String] {

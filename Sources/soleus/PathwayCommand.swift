@@ -5,8 +5,8 @@ import Foundation
 
 struct PathwayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pathway", abstract: "Look at a pathway, or prove its safety properties.",
-        subcommands: [Show.self, Check.self])
+        commandName: "pathway", abstract: "Look at a pathway, prove its safety properties, or sign it.",
+        subcommands: [Show.self, Check.self, Sign.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

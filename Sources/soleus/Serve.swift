@@ -52,7 +52,8 @@ struct Serve: AsyncParsableCommand {
             let address =
                 publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? "http://\(host):\(port)"
             let site = try Site(
-                clinic: folder.clinic(), pathway: pathway.load(), database: database, logger: logger,
+                clinic: folder.clinic(), pathway: pathway.load(signedIn: folder), database: database,
+                logger: logger,
                 isSecure: address.hasPrefix("https://"))
             for notice in site.pathway.notices { logger.info("\(notice)") }
             let app = Application(

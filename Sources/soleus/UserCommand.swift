@@ -12,8 +12,9 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a member of staff and print a single-use link to sign in with.",
             discussion: """
-                There is no default account and no default password: the link lets the person in once, and they set \
-                their own password. Patients are added by the clinic, in the browser.
+                In a folder with a clinic.yaml and no database yet, the first one begins the clinic. There is no default \
+                and no default password: the link lets the person in once, and they set their own \
+                password. Patients are added by the clinic, in the browser.
                 """)
 
         @OptionGroup var folder: DataFolder
@@ -35,7 +36,8 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explaining {
-                let database = try await folder.database()
+                _ = try folder.clinic()
+                let database = try await folder.database(create: true)
                 let account = Account(
                     id: IDSource.random.make(), role: role, name: name, email: email, language: "en")
                 do {

@@ -41,15 +41,18 @@ public enum AnswerProblem: Error, Hashable, Sendable {
         switch self {
         case .unknownFinding(let id): "'\(id)' is not a finding of the vocabulary"
         case .expectedWord(let id, let words): "'\(id)' must be one of: \(words.joined(separator: ", "))"
-        case .expectedNumber(let id, let unit): "'\(id)' must be a number (\(unit))"
-        case .expectedWholeNumber(let id, let unit): "'\(id)' must be a whole number (\(unit))"
+        case .expectedNumber(let id, let unit): "'\(id)' must be a number (\(spelled(unit)))"
+        case .expectedWholeNumber(let id, let unit): "'\(id)' must be a whole number (\(spelled(unit)))"
         case .outOfRange(let id, let from, let to, let unit):
-            "'\(id)' must be from \(plain(from)) to \(plain(to)) (\(unit))"
+            to == .greatestFiniteMagnitude
+                ? "'\(id)' must be from \(from.plain) on (\(spelled(unit)))"
+                : "'\(id)' must be from \(from.plain) to \(to.plain) (\(spelled(unit)))"
         }
     }
 
-    private func plain(_ number: Double) -> String {
-        number == number.rounded() ? String(Int(number)) : String(number)
+    /// UCUM's letters as a person says them.
+    private func spelled(_ unit: String) -> String {
+        ["a": "years", "d": "days", "Cel": "°C", "/min": "beats per minute"][unit] ?? unit
     }
 }
 
@@ -61,8 +64,10 @@ extension Finding {
             guard words.contains(word) else { throw .expectedWord(id, words) }
         case (.choice(let words), .number):
             throw .expectedWord(id, words)
-        case (.number(_, _, let unit, let unsure), .word(let word)):
-            guard unsure, word == "unsure" else { throw .expectedNumber(id, unit: unit) }
+        case (.number(let whole, _, let unit, let unsure), .word(let word)):
+            guard unsure, word == "unsure" else {
+                throw whole ? .expectedWholeNumber(id, unit: unit) : .expectedNumber(id, unit: unit)
+            }
         case (.number(let whole, let range, let unit, _), .number(let number)):
             guard number.isFinite else { throw .expectedNumber(id, unit: unit) }
             guard !whole || number == number.rounded() else { throw .expectedWholeNumber(id, unit: unit) }

@@ -66,10 +66,9 @@ struct PathwayLoader {
         let treatments = try treatments(conditions)
         let prognosis = try prognosis()
         let norms = try norms()
-        let signature = try signature()
         return Pathway(
             id: try head.required("id").text(), version: try head.required("version").text(),
-            signedBy: signature, citations: citations.all, vocabulary: vocabulary, scores: scores,
+            signedBy: nil, citations: citations.all, vocabulary: vocabulary, scores: scores,
             screening: screening, questions: questions, checkIn: checkIn, exercises: exercises,
             treatments: treatments, phases: phases, response: response, assessment: assessment,
             prognosis: prognosis, norms: norms, notices: notices, words: try words(),
@@ -81,12 +80,6 @@ struct PathwayLoader {
         guard basis.tag == .recalled else { return true }
         notices.append(node.refused("\(what) is recalled, not read [M]: loaded as inactive"))
         return false
-    }
-
-    private func signature() throws(LoadError) -> String? {
-        guard files["signature.yaml"] != nil else { return nil }
-        let fields = try node("signature.yaml").fields("clinician", "licence", "day")
-        return try "\(fields.required("clinician").text()), \(fields.required("day").text())"
     }
 }
 

@@ -10,9 +10,7 @@ extension Criterion {
 extension Double {
     /// Without a decimal point where it is whole, else with at most two digits after it.
     public var plain: String {
-        if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
-        let hundredths = Int((self * 100).rounded())
-        let text = String(Double(hundredths) / 100)
-        return text
+        guard abs(self) < 1e15 else { return String(self) }
+        return self == rounded() ? String(Int(self)) : String((self * 100).rounded() / 100)
     }
 }

@@ -5,7 +5,7 @@ public struct Pathway: Hashable, Sendable {
     public let id: String
     public let version: String
     /// The clinician who vouches for this version; nil shows a banner on every page that it drives.
-    public let signedBy: String?
+    public var signedBy: String?
     public let citations: [Citation.ID: Citation]
     public let vocabulary: Vocabulary
     public let scores: [Score]
