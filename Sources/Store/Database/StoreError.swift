@@ -43,7 +43,9 @@ extension StoreError {
     /// The sentence for the command line.
     package var message: String {
         switch self {
-        case .missing(let path): "\(path): there is no such file. `soleus demo` makes a demo clinic, `soleus user add` begins a new one."
+        case .missing(let path):
+            "\(path): there is no such file. `soleus demo` makes a demo clinic, "
+                + "`soleus user add` begins a new one."
         case .unwritable(let path): "\(path): cannot be written. Check the folder's owner and permissions."
         case .notADatabase(let path): "\(path): is not a Soleus database. It was left as it is."
         case .foreign(let path): "\(path): is another program's database. It was left as it is."
