@@ -1,6 +1,0 @@
-import HummingbirdTesting
-import Testing
-
-@testable import Web
-
-@Test func placeholder() {}
