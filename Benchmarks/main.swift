@@ -29,7 +29,7 @@ answers["age_years"] = .number(41)
 answers["onset"] = .word("sudden")
 answers["swelling"] = .word("calf")
 
-func chart(of count: Int) throws -> [Entry] {
+@MainActor func chart(of count: Int) throws -> [Entry] {
     let plan = pathway.draftPlan(for: pathway.phases[1].id, reason: "First plan")
     var checkIn = answers
     checkIn["pain_rest"] = .number(1)
