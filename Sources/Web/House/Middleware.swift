@@ -51,6 +51,7 @@ struct SecurityHeaders: RouterMiddleware {
 extension HTTPField.Name {
     static let referrerPolicy = Self("Referrer-Policy")!
     static let crossOriginOpenerPolicy = Self("Cross-Origin-Opener-Policy")!
+    static let xForwardedFor = Self("X-Forwarded-For")!
     static let permissionsPolicy = Self("Permissions-Policy")!
 }
 
