@@ -28,7 +28,8 @@ final class TestSite: Sendable {
             id: "person-rosa", role: .patient, name: "Rosa Quill", phone: "555-0100", born: Day("1980-02-03"),
             sex: .female, language: "en"),
         .therapist: Account(
-            id: "person-tess", role: .therapist, name: "Tess Stone", email: "tess@clinic.example", language: "en"),
+            id: "person-tess", role: .therapist, name: "Tess Stone", email: "tess@clinic.example",
+            language: "en"),
         .desk: Account(
             id: "person-dora", role: .desk, name: "Dora Lamp", email: "dora@clinic.example", language: "en"),
         .admin: Account(
@@ -48,7 +49,8 @@ final class TestSite: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         site = try Site(
-            clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"), pathway: Pathway.calfTear(),
+            clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"),
+            pathway: Pathway.calfTear(),
             database: database, logger: logger, isSecure: isSecure, clock: { clock.now })
         app = Application(router: site.router(), logger: logger)
         for account in Self.people.values { try await site.people.add(account, now: Self.start) }
@@ -89,7 +91,8 @@ final class TestSite: Sendable {
     /// Another program at the file; what it changes there was never promised.
     func tamper(_ statements: String...) async throws {
         let other = try await SQLiteDatabase(path: path, create: false, now: now)
-        try await other.write { connection in for statement in statements { try connection.define(statement) } }
+        try await other.write { connection in for statement in statements { try connection.define(statement) }
+        }
         try other.close()
     }
 }
@@ -159,10 +162,11 @@ final class TestBrowser: Sendable {
     }
 
     /// Sends a form with the token of this browser's session, unless the fields bring their own.
-    func post(_ path: String, _ fields: KeyValuePairs<String, String> = [:], headers: HTTPFields = [:])
-        async throws -> Answered
-    {
-        var pairs = fields.map { ($0.key, $0.value) }
+    func post(
+        _ path: String, _ fields: KeyValuePairs<String, String> = [:], adding more: (String, String)...,
+        headers: HTTPFields = [:]
+    ) async throws -> Answered {
+        var pairs = fields.map { ($0.key, $0.value) } + more
         if !pairs.contains(where: { $0.0 == "csrf" }), !csrf.isEmpty { pairs.append(("csrf", csrf)) }
         let body = pairs.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
         var headers = signed(headers)

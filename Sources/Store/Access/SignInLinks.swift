@@ -27,7 +27,7 @@ package struct SignInLinks: Sendable {
         let token = makeToken()
         let expires = now.addingTimeInterval(Double(seconds))
         try await database.write { connection in
-            try connection.execute("DELETE FROM sign_in_link WHERE person = \(person) AND used_at IS NULL")
+            try Self.revoke(of: person, on: connection)
             try connection.execute(
                 """
                 INSERT INTO sign_in_link (hash, person, made_by, created_at, expires_at, used_at)
@@ -35,6 +35,15 @@ package struct SignInLinks: Sendable {
                 """)
         }
         return token
+    }
+
+    /// Ends the links of somebody that were not used, as when the phone they were sent to is lost.
+    package func revoke(of person: Person.ID) async throws {
+        try await database.write { try Self.revoke(of: person, on: $0) }
+    }
+
+    static func revoke(of person: Person.ID, on connection: any Connection) throws {
+        try connection.execute("DELETE FROM sign_in_link WHERE person = \(person) AND used_at IS NULL")
     }
 
     /// Uses a link up.

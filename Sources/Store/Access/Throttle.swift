@@ -61,6 +61,11 @@ package struct Throttle: Sendable {
         }
     }
 
+    /// What an attempt would be answered; counts nothing.
+    package func answer(_ key: Key, now: Date) async throws -> Answer {
+        try await database.read { try Count(key, on: $0).answer(key, now: now) }
+    }
+
     /// The attempt was right: the account's failures are forgotten, the address is given this one back.
     package func succeeded(_ keys: [Key]) async throws {
         try await database.write { connection in

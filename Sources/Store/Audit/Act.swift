@@ -20,6 +20,7 @@ package struct Act: Hashable, Sendable {
         case throttleReset = "throttle_reset"
         case requestSent = "request_sent"
         case requestTaken = "request_taken"
+        case requestClosed = "request_closed"
         case exported
         case refused
     }

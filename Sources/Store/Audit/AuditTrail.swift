@@ -4,7 +4,7 @@ package import Foundation
 
 /// The rows of the audit, each chained to the one before.
 package struct AuditTrail: Sendable {
-    private let database: any Database
+    let database: any Database
 
     package init(_ database: any Database) { self.database = database }
 
@@ -102,7 +102,7 @@ package struct AuditTrail: Sendable {
             columns: try ["sequence", "at", "actor", "part", "action", "episode", "detail"].map(row.value))
     }
 
-    private static func act(_ row: Row) throws -> AuditedAct {
+    static func act(_ row: Row) throws -> AuditedAct {
         AuditedAct(
             sequence: try row.integer("sequence"), at: try row.date("at"),
             act: Act(

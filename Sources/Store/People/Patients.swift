@@ -37,6 +37,28 @@ extension People {
         }
     }
 
+    /// The patients with a word of their name that starts so, in the order of their names.
+    package func patients(named start: String, limit: Int) async throws -> [Patient] {
+        let pattern = Self.pattern(name: start)
+        return try await database.read { connection in
+            try connection.rows(
+                """
+                \(Self.patient) AND p.name_key LIKE \(pattern) ESCAPE '\\' ORDER BY p.name_key, p.id
+                LIMIT \(limit)
+                """
+            ).map(Self.patient)
+        }
+    }
+
+    /// The patients of the same name, whatever its accents and case, who were born on the same day.
+    package func namesakes(of name: String, born: Day) async throws -> [Patient] {
+        let key = Account.key(name: name)
+        return try await database.read { connection in
+            try connection.rows("\(Self.patient) AND p.name_key = \(key) AND p.born = \(born) ORDER BY p.id")
+                .map(Self.patient)
+        }
+    }
+
     private static let patient: SQL = """
         SELECT p.id, p.role, p.name, p.email, p.phone, p.born, p.sex, p.language, p.disabled_at,
             e.id AS episode, e.opened_at

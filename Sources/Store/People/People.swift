@@ -65,8 +65,7 @@ package struct People: Sendable {
     /// - Returns: In the order of their names.
     /// - Throws: ``StoreError``.
     package func search(name start: String, role: Role, limit: Int = 50) async throws -> [Account] {
-        let literal = Account.key(name: start).map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
-        let pattern = "%\(literal)%"
+        let pattern = Self.pattern(name: start)
         return try await database.read { connection in
             try connection.rows(
                 """
@@ -76,6 +75,11 @@ package struct People: Sendable {
                 """
             ).map(Account.init)
         }
+    }
+
+    static func pattern(name start: String) -> String {
+        let literal = Account.key(name: start).map { "\\%_".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+        return "%\(literal)%"
     }
 
     package func rename(_ id: Person.ID, to name: String) async throws {
@@ -105,12 +109,15 @@ package struct People: Sendable {
 
     /// Shuts somebody out at once: sessions and links end with it.
     package func disable(_ id: Person.ID, now: Date) async throws {
-        try await change(id) { connection in
-            try Sessions.endAll(id, on: connection)
-            try connection.execute("DELETE FROM sign_in_link WHERE person = \(id) AND used_at IS NULL")
-            return try connection.execute(
-                "UPDATE person SET disabled_at = COALESCE(disabled_at, \(now)) WHERE id = \(id)")
-        }
+        try await change(id) { try Self.disable(id, now: now, on: $0) }
+    }
+
+    @discardableResult
+    static func disable(_ id: Person.ID, now: Date, on connection: any Connection) throws -> Int {
+        try Sessions.endAll(id, on: connection)
+        try SignInLinks.revoke(of: id, on: connection)
+        return try connection.execute(
+            "UPDATE person SET disabled_at = COALESCE(disabled_at, \(now)) WHERE id = \(id)")
     }
 
     package func enable(_ id: Person.ID) async throws {

@@ -16,7 +16,7 @@ struct AccountPages: Feature {
             .get("/sign-in", .everyone) { try $0.page(SignInPage($0)) },
             .post("/sign-in", .everyone, signIn),
             .post("/sign-out", .only(Set(Role.allCases)), signOut),
-            .get("/account", .staff) { try $0.page(AccountPage($0)) },
+            .get("/account", .staff) { try await showAccount($0) },
             .post("/account/password", .staff, setPassword)
         ]
     }
@@ -27,7 +27,8 @@ struct AccountPages: Feature {
     }
 
     @Sendable private func useLink(_ visit: Visit) async throws -> Response {
-        let keys = [Throttle.Key.address(visit.context.address)]
+        // Counted apart from passwords: a waiting room of used-up links must not lock the staff's sign-in.
+        let keys = [Throttle.Key.address("links \(visit.address)")]
         guard try await site.throttle.attempt(keys, now: visit.now) == .go else { throw Failure.busy }
         guard let person = try await site.links.redeem(Token(visit.parameter("token")), now: visit.now) else {
             return try visit.page(EnterPage(visit, token: nil), status: .gone)
@@ -40,7 +41,7 @@ struct AccountPages: Feature {
 
     @Sendable private func signIn(_ visit: Visit) async throws -> Response {
         let email = visit.form["email"]
-        let keys = [Throttle.Key.account(email), .address(visit.context.address)]
+        let keys = [Throttle.Key.account(email), .address(visit.address)]
         switch try await site.throttle.attempt(keys, now: visit.now) {
         case .go: break
         case .wait: return try visit.page(SignInPage(visit, problem: "wait"), status: .tooManyRequests)
@@ -64,19 +65,27 @@ struct AccountPages: Feature {
     }
 
     private func start(_ person: Account, policy: SessionPolicy, _ visit: Visit) async throws -> Response {
+        try await endPresentSession(visit)
         let token = try await site.sessions.start(person.id, policy: policy, now: visit.now)
         try await site.audit.record(Act(actor: person.id, role: person.role, kind: .signedIn), at: visit.now)
-        var response = visit.redirect(to: "/")
+        // Who came by a link and has no password yet sets one first.
+        let needsPassword = try await site.people.staffMember(person.id)?.hasPassword == false
+        var response = visit.redirect(to: needsPassword ? "/account" : "/")
         response.setCookie(
             SignedIn.cookie(token, isSecure: site.isSecure, seconds: policy.absoluteSeconds))
         return response
     }
 
-    @Sendable private func signOut(_ visit: Visit) async throws -> Response {
-        let session = try visit.signedIn()
+    /// A session that nobody holds any more must not live on.
+    private func endPresentSession(_ visit: Visit) async throws {
         if let cookie = visit.request.cookies[SignedIn.cookieName(isSecure: site.isSecure)] {
             try await site.sessions.end(Token(cookie.value))
         }
+    }
+
+    @Sendable private func signOut(_ visit: Visit) async throws -> Response {
+        let session = try visit.signedIn()
+        try await endPresentSession(visit)
         try await site.audit.record(
             Act(actor: session.person, role: session.role, kind: .signedOut), at: visit.now)
         var response = visit.redirect(to: "/sign-in")
@@ -84,20 +93,31 @@ struct AccountPages: Feature {
         return response
     }
 
+    private func showAccount(
+        _ visit: Visit, problem: String? = nil, status: HTTPResponse.Status = .unprocessableContent
+    ) async throws -> Response {
+        let hasPassword = try await site.people.staffMember(visit.signedIn().person)?.hasPassword ?? false
+        let page = AccountPage(visit, hasPassword: hasPassword, problem: problem)
+        return try visit.page(page, status: problem == nil ? .ok : status)
+    }
+
     /// Sets a password; every session ends, and this one starts anew under another token.
     @Sendable private func setPassword(_ visit: Visit) async throws -> Response {
         let session = try visit.signedIn()
         guard let person = try await site.people.find(session.person) else { throw Failure.signInFirst }
-        let password = visit.form["password"]
-        guard password == visit.form["again"] else {
-            return try visit.page(AccountPage(visit, problem: "different"), status: .unprocessableContent)
+        switch try await checkCurrentPassword(of: person, visit) {
+        case .go: break
+        case .wrong: return try await showAccount(visit, problem: "current")
+        case .wait: return try await showAccount(visit, problem: "wait", status: .tooManyRequests)
         }
+        let password = visit.form["password"]
+        guard password == visit.form["again"] else { return try await showAccount(visit, problem: "different") }
         let hash: PasswordHash
         do {
             hash = try await site.passwords.hash(
                 password, besides: [person.name, person.email ?? "", site.clinic.name])
         } catch let fault as PasswordRule.Fault {
-            return try visit.page(AccountPage(visit, problem: fault.key), status: .unprocessableContent)
+            return try await showAccount(visit, problem: fault.key)
         }
         try await site.people.setPassword(hash, of: person.id)
         try await site.audit.record(
@@ -107,6 +127,20 @@ struct AccountPages: Feature {
         response.setCookie(
             SignedIn.cookie(token, isSecure: site.isSecure, seconds: SessionPolicy.staff.absoluteSeconds))
         return response
+    }
+
+    private enum CurrentPassword { case go, wrong, wait }
+
+    /// An unlocked screen is not enough to take an account over: who has a password gives it once more.
+    private func checkCurrentPassword(of person: Account, _ visit: Visit) async throws -> CurrentPassword {
+        guard let email = person.email, let kept = try await site.people.find(email: email)?.password else {
+            return .go
+        }
+        let keys = [Throttle.Key.account(email)]
+        guard try await site.throttle.attempt(keys, now: visit.now) == .go else { return .wait }
+        guard try await site.passwords.check(visit.form["current"], against: kept) != .wrong else { return .wrong }
+        try await site.throttle.succeeded(keys)
+        return .go
     }
 }
 
@@ -154,10 +188,12 @@ struct AccountPage: Page {
     static let template = "account"
     let title: String
     let problem: String?
+    let hasPassword: Bool
     var width: PageWidth { .narrow }
     var place: String? { "/account" }
 
-    init(_ visit: Visit, problem: String? = nil) {
+    init(_ visit: Visit, hasPassword: Bool, problem: String?) {
+        self.hasPassword = hasPassword
         title = visit.words["account.title"]
         self.problem = problem.map { visit.words["account.problem.\($0)"] }
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import Clinical
 
+/// The front desk: who the clinic's patients are, and who asks to become one. Nothing clinical for the desk.
 struct Desk: Feature {
     let site: Site
-    var routes: [Route] { [] }
+
+    var routes: [Route] { PeopleRoutes(site: site).routes + RequestRoutes(site: site).routes }
+
+    static let allow = Allow.only([.desk, .therapist])
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Store
 
 /// What can go wrong on the way to a page.
@@ -62,6 +63,7 @@ enum Failure: Error, Hashable {
         case StoreError.notFound: self = .notFound
         case StoreError.busy, StoreError.unavailable: self = .busy
         case StoreError.full: self = .full
+        case is NIOTooManyBytesError: self = .tooLarge
         case let error as HTTPError:
             switch error.status {
             case .notFound: self = .notFound

@@ -58,6 +58,7 @@ extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginOpenerPolicy = named("Cross-Origin-Opener-Policy")
     static let permissionsPolicy = named("Permissions-Policy")
+    static let xForwardedFor = named("X-Forwarded-For")
     static let secFetchSite = named("Sec-Fetch-Site")
 
     private static func named(_ name: String) -> Self {

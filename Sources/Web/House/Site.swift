@@ -18,6 +18,8 @@ package struct Site: Sendable {
     package let passwords: Passwords
     package let audit: Audit
     package let requests: Requests
+    package let intake: Intake
+    package let auditTrail: AuditTrail
     package let standings: Standings
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
@@ -43,6 +45,8 @@ package struct Site: Sendable {
         passwords = Passwords()
         audit = Audit(database)
         requests = Requests(database)
+        intake = Intake(database, scribe: scribe)
+        auditTrail = AuditTrail(database)
         standings = Standings(database)
         self.logger = logger
         self.isSecure = isSecure
@@ -78,7 +82,13 @@ package struct Site: Sendable {
         router.on(RouterPath(route.path), method: route.method) { request, context -> Response in
             var request = request
             guard route.allow.admits(context.session?.role) else {
-                throw context.session == nil ? Failure.signInFirst : Failure.forbidden
+                guard let session = context.session else { throw Failure.signInFirst }
+                // Somebody of the house at a door that is not theirs is worth a look; a visitor is not.
+                try await audit.record(
+                    Act(
+                        actor: session.person, role: session.role, kind: .refused,
+                        detail: "\(route.method) \(route.path)"), at: clock())
+                throw Failure.forbidden
             }
             var form = Form()
             if route.method == .post {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Store
 
@@ -35,11 +36,31 @@ struct Visit: Sendable {
 
     /// A path parameter.
     func parameter(_ name: String) throws -> String {
-        guard let value = context.parameters.get(name) else { throw Failure.notFound }
+        // Nothing here is named with control characters, and no product keeps a null in a text.
+        guard let value = context.parameters.get(name), value.unicodeScalars.allSatisfy({ $0.value >= 32 })
+        else { throw Failure.notFound }
         return value
     }
 
-    func query(_ name: String) -> String { request.uri.queryParameters.get(name) ?? "" }
+    func query(_ name: String) -> String {
+        let text = request.uri.queryParameters.get(name).map { String($0) } ?? ""
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 32 }))
+            .trimmingCharacters(in: .whitespaces)
+    }
+
+    /// Where the request comes from, for the throttle: the connection's address, or what the TLS proxy says.
+    ///
+    /// Only a proxy on this machine is believed, and of its header only the last address: that one it wrote
+    /// itself, whatever the browser sent. Without this, all who come through the proxy would be one address,
+    /// and one of them could lock everybody's sign-in.
+    var address: String {
+        guard site.isSecure, ["127.0.0.1", "::1", "local"].contains(context.address),
+            let last = request.headers[.xForwardedFor]?.split(separator: ",").last
+        else { return context.address }
+        let text = last.trimmingCharacters(in: .whitespaces)
+        return (2...45).contains(text.count) && text.allSatisfy { $0.isHexDigit || ".:".contains($0) }
+            ? text : context.address
+    }
 
     /// The identity of the form that was sent: the same one writes once.
     func formID() throws -> String {

@@ -34,6 +34,9 @@ struct PageLibrary: Sendable {
     /// The language itself where there is a catalogue for it, else English.
     func language(_ wanted: String) -> String { libraries[wanted] == nil ? "en" : wanted }
 
+    /// Those that there is a catalogue for.
+    var languages: [String] { libraries.keys.sorted() }
+
     func words(in language: String) -> Words { words[language] ?? Words() }
 
     func html(_ page: some Page, shell: Shell, language: String) throws -> String {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import Clinical
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import Web
+
+@Suite("What every request meets") struct HouseTests {
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+
+    @Test("A form without its token, or with another's, is refused", arguments: ["", "wrong"])
+    func csrf(token: String) async throws {
+        let site = try await TestSite()
+        let browser = try await site.browser(.desk)
+        #expect(try await browser.post("/sign-out", ["csrf": token]).status == 403)
+        let other = try await site.browser(.desk)
+        #expect(try await browser.post("/sign-out", ["csrf": other.csrf]).status == 403)
+        #expect(try await browser.get("/account").status == 200, "and nothing happened")
+        #expect(try await browser.post("/sign-out").status == 303)
+    }
+
+    @Test(
+        "A form from another site is refused, signed in or not",
+        arguments: [("cross-site", 403), ("same-site", 403), ("same-origin", 401), ("none", 401)])
+    func crossSite(from: String, status: Int) async throws {
+        let site = try await TestSite()
+        let fields: KeyValuePairs = ["email": "a@b.example", "password": String(repeating: "x", count: 600)]
+        let visitor = try await site.browser(nil)
+        #expect(try await visitor.post("/sign-in", fields, headers: [Self.fetchSite: from]).status == status)
+        let desk = try await site.browser(.desk)
+        let signedOut = try await desk.post("/sign-out", headers: [Self.fetchSite: from])
+        #expect(signedOut.status == (status == 403 ? 403 : 303))
+    }
+
+    @Test(
+        "A browser that only says the origin is believed about it",
+        arguments: [
+            ("https://evil.example", 403), ("null", 403), ("http://localhost", 401),
+            ("http://localhost:81", 403)
+        ])
+    func origin(origin: String, status: Int) async throws {
+        let visitor = try await TestSite().browser(nil)
+        let fields: KeyValuePairs = ["email": "a@b.example", "password": String(repeating: "x", count: 600)]
+        #expect(try await visitor.post("/sign-in", fields, headers: [.origin: origin]).status == status)
+    }
+
+    @Test("The same headers stand on every answer") func headers() async throws {
+        let site = try await TestSite()
+        let visitor = try await site.browser(nil)
+        let desk = try await site.browser(.desk)
+        let form = try #require(try await desk.get("/people/new").hidden("form"))
+        var answers = [
+            200: try await visitor.get("/"), 303: try await visitor.get("/account"),
+            401: try await visitor.post("/sign-out"), 403: try await desk.get("/staff"),
+            404: try await visitor.get("/nowhere"),
+            410: try await visitor.post("/enter/used-up"),
+            413: try await desk.post("/people/new", ["name": String(repeating: "x", count: 70_000)]),
+            422: try await desk.post("/people/new", ["form": form])
+        ]
+        try await site.tamper("UPDATE episode SET opened_at = '------------------------'")
+        answers[500] = try await desk.get("/people")
+        for (status, answer) in answers.sorted(by: { $0.key < $1.key }) {
+            #expect(answer.status == status)
+            let headers = answer.headers
+            #expect(headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true, "\(status)")
+            #expect(headers[.contentSecurityPolicy]?.contains("unsafe") == false, "\(status)")
+            #expect(headers[.xContentTypeOptions] == "nosniff", "\(status)")
+            #expect(headers[.referrerPolicy] == "no-referrer", "\(status)")
+            #expect(headers[.crossOriginOpenerPolicy] == "same-origin", "\(status)")
+            #expect(headers[.permissionsPolicy] != nil, "\(status)")
+            #expect(headers[.cacheControl] == "no-store", "\(status)")
+        }
+        let broken = try #require(answers[500]).body
+        #expect(!broken.contains("opened_at") && !broken.contains("StoreError"), "no internals on the page")
+        #expect(broken.contains("Request "), "but the request's name")
+    }
+
+    @Test("A body without a length is measured as it comes") func chunkedBody() async throws {
+        let site = try await TestSite()
+        let request = Request(
+            head: .init(method: .post, scheme: "http", authority: "localhost", path: "/sign-in"),
+            body: .init(
+                asyncSequence: AsyncStream { stream in
+                    for _ in 1...5 { stream.yield(ByteBuffer(repeating: UInt8(ascii: "x"), count: 20_000)) }
+                    stream.finish()
+                }))
+        let context = Context(source: .init(channel: EmbeddedChannel(), logger: site.site.logger))
+        let response = try await site.site.router().buildResponder().respond(to: request, context: context)
+        #expect(response.status == .contentTooLarge)
+        #expect(response.headers[.contentSecurityPolicy] != nil)
+    }
+
+    @Test("Damaged forms are answered, not stumbled over", arguments: ["%", "a=%zz", "=&==&&", "a=%FF"])
+    func damaged(body: String) async throws {
+        let site = try await TestSite()
+        let answer = try await site.send(
+            .post, "/sign-in", headers: [.contentType: "application/x-www-form-urlencoded"], body: body)
+        #expect((400..<500).contains(answer.status), "\(answer.status)")
+        let other = try await site.send(
+            .post, "/sign-in", headers: [.contentType: "application/json"], body: "{}")
+        #expect(other.status == 400)
+    }
+
+    @Test("Control characters in an address find nothing and break nothing") func controlCharacters()
+        async throws
+    {
+        let site = try await TestSite()
+        let desk = try await site.browser(.desk)
+        #expect(try await desk.get("/people?name=%00").status == 200)
+        #expect(try await desk.get("/people?name=%FF%25").status < 500)
+        #expect(try await desk.get("/people/%00").status == 404)
+        #expect(try await desk.get("/people/%0D%0ASet-Cookie:x").status == 404)
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import Clinical
+import HTTPTypes
+import Hummingbird
+import Store
+import Testing
+
+@testable import Web
+
+@Suite("Who may use which route") struct RouterPolicyTests {
+    /// Every route and who may use it. A new route is added here by hand, after a thought.
+    static let golden = """
+        GET / → everyone
+        GET /account → admin desk therapist
+        GET /audit → admin
+        GET /enter/{token} → everyone
+        GET /healthz → everyone
+        GET /people → desk therapist
+        GET /people/new → desk therapist
+        GET /people/{person} → desk therapist
+        GET /requests → desk therapist
+        GET /requests/{request} → desk therapist
+        GET /robots.txt → everyone
+        GET /sign-in → everyone
+        GET /staff → admin
+        GET /staff/new → admin
+        GET /static/{file} → everyone
+        POST /account/password → admin desk therapist
+        POST /enter/{token} → everyone
+        POST /people/new → desk therapist
+        POST /people/{person} → desk therapist
+        POST /people/{person}/link → desk therapist
+        POST /people/{person}/sign-out → desk therapist
+        POST /requests/{request}/close → desk therapist
+        POST /requests/{request}/patient → desk therapist
+        POST /requests/{request}/take → desk therapist
+        POST /sign-in → everyone
+        POST /sign-out → admin desk patient therapist
+        POST /staff/new → admin
+        POST /staff/{person}/disable → admin
+        POST /staff/{person}/enable → admin
+        POST /staff/{person}/link → admin
+        POST /staff/{person}/unlock → admin
+        """
+
+    @Test("The routes are the ones that were thought about") func goldenList() async throws {
+        let routes = try await TestSite().site.routes
+        let found = Set(routes.map { "\($0.method) \($0.path) → \(Self.who($0.allow))" })
+        let known = Set(Self.golden.split(separator: "\n").map(String.init))
+        let added = found.subtracting(known).sorted().joined(separator: "\n")
+        let gone = known.subtracting(found).sorted().joined(separator: "\n")
+        #expect(added.isEmpty, "not in the golden list:\n\(added)")
+        #expect(gone.isEmpty, "only in the golden list:\n\(gone)")
+        #expect(routes.count == found.count, "a route is declared twice")
+    }
+
+    @Test("The router has the declared routes and no other") func routerIsDeclared() async throws {
+        let site = try await TestSite().site
+        let router = site.router()
+        try router.validate()
+        let served = Set(router.routes.filter { $0.method != .head }.map { "\($0.method) \($0.path)" })
+        let declared = Set(site.routes.map { "\($0.method) \(RouterPath($0.path))" })
+        #expect(served.subtracting(declared).sorted() == [], "served without a policy")
+        #expect(declared.subtracting(served).sorted() == [], "declared but not served")
+    }
+
+    @Test(
+        "Nobody gets through a door that is not theirs",
+        arguments: [nil, .patient, .therapist, .desk, .admin] as [Role?])
+    func refusals(role: Role?) async throws {
+        let site = try await TestSite()
+        let browser = try await site.browser(role)
+        var tried = 0
+        for route in site.site.routes where !route.allow.admits(role) {
+            let path = Self.filled(route.path)
+            let name = "\(role.map(\.rawValue) ?? "visitor"): \(route.method) \(path)"
+            // The token is right, so that it is the policy that refuses.
+            let answer = try await route.method == .get ? browser.get(path) : browser.post(path)
+            if role != nil {
+                #expect(answer.status == 403, "\(name)")
+            } else if route.method == .get {
+                #expect(answer.status == 303, "\(name)")
+                #expect(answer.location == "/sign-in", "\(name)")
+            } else {
+                #expect(answer.status == 401, "\(name)")
+            }
+            tried += 1
+        }
+        #expect(tried > 0)
+    }
+
+    @Test("HEAD asks for the same as GET") func head() async throws {
+        let site = try await TestSite()
+        #expect(try await site.send(.head, "/staff").status == 303)
+        let patient = try await site.browser(.patient)
+        let cookie = try #require(patient.cookie)
+        #expect(try await site.send(.head, "/staff", headers: [.cookie: cookie]).status == 403)
+    }
+
+    @Test(
+        "Nothing breaks for those who are admitted",
+        arguments: [nil, .patient, .therapist, .desk, .admin] as [Role?])
+    func admitted(role: Role?) async throws {
+        let site = try await TestSite()
+        let browser = try await site.browser(role)
+        for route in site.site.routes where route.allow.admits(role) && route.method == .get {
+            let path = Self.filled(route.path)
+            let answer = try await browser.get(path)
+            #expect(
+                answer.status < 500, "\(role.map(\.rawValue) ?? "visitor"): \(path) gave \(answer.status)")
+        }
+    }
+
+    @Test("A refusal of somebody signed in is kept") func refusalIsAudited() async throws {
+        let site = try await TestSite()
+        _ = try await site.browser(.patient).get("/staff")
+        let act = try #require(try await site.site.auditTrail.recent(limit: 1).first?.act)
+        #expect(act.kind == .refused)
+        #expect(act.actor == "person-rosa")
+        #expect(act.detail == "GET /staff")
+    }
+
+    private static func who(_ allow: Allow) -> String {
+        switch allow {
+        case .everyone: "everyone"
+        case .only(let roles): roles.map(\.rawValue).sorted().joined(separator: " ")
+        }
+    }
+
+    /// A path with something in its parameters; what it is does not matter to a policy.
+    private static func filled(_ path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix("{") ? "rosa" : String($0) }.joined(separator: "/")
+    }
+}
