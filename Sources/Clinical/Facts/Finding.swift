@@ -49,7 +49,7 @@ public enum AnswerProblem: Error, Hashable, Sendable {
     }
 
     private func plain(_ number: Double) -> String {
-        number == number.rounded() ? String(Int(number)) : String(number)
+        Int(exactly: number).map(String.init) ?? String(number)
     }
 }
 
