@@ -19,10 +19,10 @@ struct GuidePage: Page {
     struct Grade: Sendable {
         let name: String
         let what: String
-        let windows: [Window]
     }
 
     struct Window: Sendable {
+        let grade: String
         let time: String
         let source: Reference
     }
@@ -37,6 +37,7 @@ struct GuidePage: Page {
     let title: String
     let sections: [Section]
     let grades: [Grade]
+    let windows: [Window]
     let studies: [Study]
     let recurrence: [String]
     let prognosisNote: String
@@ -64,9 +65,9 @@ struct GuidePage: Page {
         let teller = TimeTeller(words: words, medicine: medicine, pathway: pathway)
         grades = Clinical.Grade.allCases.map { grade in
             Grade(
-                name: medicine["grade.\(grade.rawValue).name"], what: medicine["grade.\(grade.rawValue).what"],
-                windows: pathway.prognosis.windows.filter { $0.grade == grade }.flatMap(teller.windows))
+                name: medicine["grade.\(grade.rawValue).name"], what: medicine["grade.\(grade.rawValue).what"])
         }
+        windows = pathway.prognosis.windows.flatMap(teller.windows)
         studies = pathway.prognosis.studies.flatMap(teller.studies)
         recurrence = pathway.prognosis.recurrence.map(teller.recurrence)
         prognosisNote = medicine["prognosis.note"]
@@ -88,7 +89,9 @@ private struct TimeTeller {
             case (nil, let from?, let to?): words("guide.weeks", ["from": plain(from), "to": plain(to)])
             case (nil, let from, _): words("guide.weeks_open", ["from": plain(from ?? 0)])
             }
-        return references(window.basis).map { .init(time: time, source: $0) }
+        return references(window.basis).map {
+            .init(grade: medicine["grade.\(window.grade.rawValue).name"], time: time, source: $0)
+        }
     }
 
     func studies(_ study: Prognosis.Study) -> [GuidePage.Study] {

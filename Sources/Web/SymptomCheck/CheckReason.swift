@@ -10,7 +10,8 @@ struct CheckReason: Sendable {
     let factsLabel: String
     let factLines: [String]
     let hasFacts: Bool
-    let read: String
+    /// How far the source was read.
+    let sourceTitle: String
     let sources: [Reference]
 }
 
@@ -40,7 +41,7 @@ struct ReasonTeller {
             sentence: medicine["rule.\(rule.id)"],
             factsLabel: words[reason.fired ? "check.you_answered" : "check.not_known_yet"],
             factLines: lines, hasFacts: !lines.isEmpty,
-            read: words["check.read.\(rule.basis.tag.rawValue)"],
+            sourceTitle: words("check.source", ["read": words["check.read.\(rule.basis.tag.rawValue)"]]),
             sources: rule.basis.sources.compactMap { pathway.citations[$0] }.map { Reference($0) })
     }
 

@@ -18,7 +18,7 @@ struct CheckResult: Sendable {
     let page: String
     let screening: Screening
     let stop: Stop?
-    /// The reasons that are told. Where the check ended early, what was not asked is no reason.
+    /// The reasons that are told. Where the check ended early, only what was answered is a reason.
     let reasons: [Screening.Reason]
 
     init(_ given: Answers, at page: String, _ questionnaire: Questionnaire, _ pathway: Pathway) {
@@ -32,7 +32,7 @@ struct CheckResult: Sendable {
         } else {
             stop = questionnaire.isExcluded(answers) ? .notAdult : nil
         }
-        reasons = stop == nil ? screening.reasons : screening.reasons.filter(\.fired)
+        reasons = stop == nil ? screening.reasons : screening.reasons.filter { !$0.because.isEmpty }
     }
 
     /// What was asked and is not known.

@@ -39,7 +39,8 @@ struct CheckResultPage: Page {
     let changes: Section?
     let moreChanges: [Section]
     let unknown: [String]
-    let hasUnknown: Bool
+    /// nil where all is known.
+    let unknownTitle: String?
     let facts: [Fact]
 
     let answers: String
@@ -79,7 +80,8 @@ struct CheckResultPage: Page {
         let teller = ReasonTeller(
             words: words, medicine: medicine, pathway: visit.site.pathway, answers: result.answers)
         let top = result.reasons.filter { $0.disposition == disposition }
-        let leading = top.contains(where: \.fired) ? top.filter(\.fired) : top
+        let fired = top.filter(\.fired)
+        let leading = fired.isEmpty ? Array(top.prefix(Self.unsettledShown)) : fired
         reasons = leading.map(teller.reason)
         let more = result.reasons.filter { !leading.contains($0) }
         moreReasons = more.map(teller.reason)
@@ -92,7 +94,7 @@ struct CheckResultPage: Page {
         changes = sections.first
         moreChanges = Array(sections.dropFirst())
         unknown = result.stop == nil ? result.unknown.map { medicine["finding.\($0).label"] } : []
-        hasUnknown = !unknown.isEmpty
+        unknownTitle = unknown.isEmpty ? nil : words("check.unknown", count: unknown.count)
         facts = result.course.steps.flatMap(\.findings).compactMap { id in
             teller.spoken(id).map { Fact(label: medicine["finding.\(id).label"], answer: $0) }
         }
@@ -113,6 +115,9 @@ struct CheckResultPage: Page {
         }
         problemTitle = problems.isEmpty ? nil : words["check.request.problem.title"]
     }
+
+    /// Where nothing fired and much is not known, a few reasons say it.
+    private static let unsettledShown = 3
 
     private static func tone(_ disposition: Disposition) -> String {
         switch disposition {
