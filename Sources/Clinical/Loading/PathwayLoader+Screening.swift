@@ -29,16 +29,39 @@ extension PathwayLoader {
     func questionPages(_ conditions: ConditionReader) throws(LoadError) -> [QuestionPage] {
         var pages: [QuestionPage] = []
         for node in try node("questions.yaml").list() {
-            let fields = try node.fields("id", "kind", "findings", "ask_unless")
+            let fields = try node.fields("id", "kind", "findings", "ask_unless", "follows")
             var askUnless: Condition?
             if let node = fields["ask_unless"] { askUnless = try conditions.condition(node) }
             pages.append(
                 QuestionPage(
                     id: try fields.required("id").text(), kind: try fields.required("kind").choice(),
                     findings: try findings(fields.required("findings"), conditions.vocabulary),
-                    askUnless: askUnless))
+                    askUnless: askUnless, follows: try followings(fields["follows"], conditions)))
         }
         return pages
+    }
+
+    private func followings(_ node: DataNode?, _ conditions: ConditionReader) throws(LoadError)
+        -> [QuestionPage.Following]
+    {
+        var followings: [QuestionPage.Following] = []
+        for node in try node?.list() ?? [] {
+            let fields = try node.fields("finding", "is", "when")
+            let id = try fields.required("finding")
+            let answer = try fields.required("is")
+            guard let finding = conditions.vocabulary.finding(FactID(try id.text())) else {
+                throw id.refused("unknown finding '\(try id.text())'")
+            }
+            let word = try answer.text()
+            guard finding.words.contains(word), !Answers.unknownWords.contains(word) else {
+                throw answer.refused("'\(finding.id)' cannot be '\(word)'")
+            }
+            followings.append(
+                QuestionPage.Following(
+                    finding: finding.id, answer: .word(word),
+                    when: try conditions.condition(fields.required("when"))))
+        }
+        return followings
     }
 
     func checkInForm(_ vocabulary: Vocabulary) throws(LoadError) -> CheckInForm {

@@ -16,6 +16,7 @@ struct PublicPages: Feature {
     var routes: [Route] {
         [
             .get("/", .everyone, home),
+            .get("/guide", .everyone) { try $0.page(GuidePage($0)) },
             .get("/healthz", .everyone) { _ in
                 Response(
                     status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: Self.alive))
@@ -53,9 +54,19 @@ struct HomePage: Page {
     static let template = "home"
     let title: String
     let hours: [String]
+    let address: [String]
+    let emergency: String
+    let emergencyCall: String
+    let emergencyLink: String
+    var place: String? { "/" }
 
     init(_ visit: Visit) {
         title = visit.words["home.title"]
-        hours = visit.site.clinic.hours
+        let clinic = visit.site.clinic
+        hours = clinic.hours
+        address = clinic.address
+        emergency = visit.words("home.emergency", ["emergency": clinic.emergency])
+        emergencyCall = visit.words("check.call", ["number": clinic.emergency])
+        emergencyLink = clinic.emergencyLink
     }
 }
