@@ -49,7 +49,9 @@ extension ChartForms {
         /// - Parameters:
         ///   - visit: The request with the form.
         ///   - act: The audit's word for it.
-        ///   - events: What to write, given the chart as it stands then; what it throws leaves nothing written.
+        ///   - events: What to write, given the chart as it stands then.
+        /// - Returns: The way back to the chart.
+        /// - Throws: What `events` throws, and ``Failure/refused(_:)`` for a closed chart; nothing is written.
         func write(
             _ visit: Visit, _ act: String, _ events: @escaping @Sendable (Episode) throws -> [Event]
         ) async throws -> Response {

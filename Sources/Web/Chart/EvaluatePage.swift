@@ -17,11 +17,17 @@ struct EvaluatePage: Page {
         let hasNumbers: Bool
         let pairs: [MeasureFields.Pair]
         let hasPairs: Bool
-        let asks: [Ask]
+        let columns: [AskColumn]
         let hasAsks: Bool
         /// The box that says: what is unmarked is no.
         let restIsNo: String?
         let texts: [ChartForms.Field]
+    }
+
+    /// A table of yes-no questions; long ones stand in two, side by side where there is room.
+    struct AskColumn: Sendable {
+        let columnID: String
+        let asks: [Ask]
     }
 
     /// One line of a table of yes-no questions.
@@ -48,6 +54,7 @@ struct EvaluatePage: Page {
     let left: String
     let right: String
     var place: String? { "/board" }
+    var width: PageWidth { .wide }
 
     init(
         _ visit: Visit, _ chart: ChartForms.Opened, values: ChartForms.Values, origin: String?,
@@ -64,7 +71,7 @@ struct EvaluatePage: Page {
         groups = layout.groups.map(builder.group)
         isMending = groups.contains { group in
             let fields = group.choices + group.numbers + group.texts
-            return fields.contains { $0.fault != nil } || group.asks.contains { $0.problem != nil }
+            return fields.contains { $0.fault != nil } || group.columns.contains { $0.asks.contains { $0.problem != nil } }
                 || group.pairs.contains { $0.cells.contains { $0.fault != nil } }
         }
         left = fields.column(.left, chart.episode)
@@ -100,8 +107,17 @@ extension EvaluatePage {
                     || asks.contains { $0.problem != nil },
                 choices: choices, hasChoices: !choices.isEmpty, numbers: numbers,
                 hasNumbers: !numbers.isEmpty,
-                pairs: pairs, hasPairs: !pairs.isEmpty, asks: asks, hasAsks: !asks.isEmpty,
+                pairs: pairs, hasPairs: !pairs.isEmpty, columns: Self.columns(asks, group.id), hasAsks: !asks.isEmpty,
                 restIsNo: asks.count > 2 ? group.restIsNo : nil, texts: texts)
+        }
+
+        private static func columns(_ asks: [Ask], _ group: String) -> [AskColumn] {
+            guard asks.count > 3 else { return [AskColumn(columnID: group, asks: asks)] }
+            let half = (asks.count + 1) / 2
+            return [
+                AskColumn(columnID: "\(group)-1", asks: Array(asks.prefix(half))),
+                AskColumn(columnID: "\(group)-2", asks: Array(asks.dropFirst(half)))
+            ]
         }
 
         private func label(_ finding: Finding) -> String { visit.medicine["finding.\(finding.id).label"] }

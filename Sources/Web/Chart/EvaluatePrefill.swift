@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// What the evaluation's fields hold before anybody types: what the person or the last evaluation has said.
 ///

@@ -61,6 +61,7 @@ struct PlanEditPage: Page {
     let ceiling: ChartForms.Field?
     let reason: ChartForms.Field?
     var place: String? { "/board" }
+    var width: PageWidth { .wide }
 
     /// Before an evaluation: why not yet, and the way there.
     init(_ visit: Visit, _ chart: ChartForms.Opened) {

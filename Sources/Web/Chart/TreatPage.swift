@@ -33,7 +33,7 @@ struct TreatPage: Page {
     var place: String? { "/board" }
     var width: PageWidth { .wide }
 
-    /// - Parameter values: What was typed; nil before anything was.
+    /// Without values: the page before anything was typed.
     init(
         _ visit: Visit, _ chart: ChartForms.Opened, values: ChartForms.Values?, faults: [ChartForms.Fault]
     ) {
