@@ -58,8 +58,8 @@ package struct Site: Sendable {
     var features: [any Feature] {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
-            TodayPages(site: self),
-            Board(site: self), ChartPages(site: self), Desk(site: self), Admin(site: self)
+            TodayPages(site: self), Board(site: self), ChartPages(site: self), ChartForms(site: self),
+            Desk(site: self), Admin(site: self)
         ]
     }
 
