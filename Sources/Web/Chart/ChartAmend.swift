@@ -3,6 +3,7 @@ import Clinical
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Store
 
 // Taking back an entry that was made by mistake: it stays in the journal and counts for nothing.
 extension ChartPages {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// An open red flag: what fired, the answers behind it, and the form that says what was done.
 struct ChartFlagBox: Sendable {

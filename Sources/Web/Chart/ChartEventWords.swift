@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// What an entry says, in words: a headline, the gist, and the rest.
 struct ChartEventWords: Sendable {

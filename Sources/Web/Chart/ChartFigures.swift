@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// The days that the figures show, with the phase of each.
 struct ChartSpan: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// What was measured, newest first: both legs beside each other, and the single numbers.
 struct ChartMeasures: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// One version of the plan: who, when, why, and what changed against the one before.
 struct ChartPlanVersion: Sendable {

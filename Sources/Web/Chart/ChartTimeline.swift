@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// Everything that happened, newest first, a page at a time.
 struct ChartTimeline: Sendable {

@@ -72,7 +72,7 @@ extension ChartWording {
 // MARK: Who and where in the programme
 extension ChartWording {
     func phaseNumber(_ id: Phase.ID?) -> String {
-        id.flatMap(pathway.phase).map { "\($0.number)" } ?? ""
+        id.flatMap { pathway.phase($0) }.map { "\($0.number)" } ?? ""
     }
 
     func phaseName(_ id: Phase.ID) -> String { medicine["phase.\(id).name"] }
