@@ -29,10 +29,14 @@ package struct ChartSummary: Hashable, Sendable, Codable {
     package var injuredOn: Day?
     package var openFlags: [OpenFlag]
     package var hold: Held.Reason?
+    /// Since when the programme is held.
+    package var heldAt: Date?
     package var toSign: ToSign?
     /// When the last entry was written; the proposal is as old as it.
     package var changedAt: Date
     package var patientWroteAt: Date?
+    /// Since when there is something to log: the first plan, or the last resumption.
+    package var dueSince: Date?
     package var isEvaluated: Bool
     package var isPlanned: Bool
     package var isClosed: Bool
@@ -49,6 +53,7 @@ package struct ChartSummary: Hashable, Sendable, Codable {
             OpenFlag(id: $0.id, at: $0.at, disposition: $0.raised.disposition, rules: $0.raised.rules)
         }
         hold = episode.hold?.content.reason
+        heldAt = episode.hold?.at
         switch pathway.decide(episode, at: moment).outcome {
         case .progressPhase(let phase): toSign = .phase(phase)
         case .discharge: toSign = .discharge
@@ -56,6 +61,7 @@ package struct ChartSummary: Hashable, Sendable, Codable {
         }
         changedAt = moment.instant
         patientWroteAt = episode.patientWroteAt
+        dueSince = [episode.plans.first?.at, episode.resumed?.at].compactMap { $0 }.max()
         isEvaluated = !episode.evaluations.isEmpty
         isPlanned = !episode.plans.isEmpty
         isClosed = episode.closed != nil

@@ -20,13 +20,15 @@ package struct Standings: Sendable {
 
     package init(_ database: any Database) { self.database = database }
 
+    /// Every chart; one without entries has sequence 0 and the content `{}`.
     package func all() async throws -> [Line] {
         try await database.read { connection in
             try connection.rows(
                 """
-                SELECT s.episode, e.opened_at, e.patient, p.name, p.disabled_at, s.sequence, s.content
-                FROM standing s JOIN episode e ON e.id = s.episode JOIN person p ON p.id = e.patient
-                ORDER BY p.name_key, s.episode
+                SELECT e.id AS episode, e.opened_at, e.patient, p.name, p.disabled_at,
+                    COALESCE(s.sequence, 0) AS sequence, COALESCE(s.content, '{}') AS content
+                FROM episode e JOIN person p ON p.id = e.patient LEFT JOIN standing s ON s.episode = e.id
+                ORDER BY p.name_key, e.id
                 """
             ).map(Self.line)
         }
