@@ -86,7 +86,10 @@ struct PathwayLoader {
     private func signature() throws(LoadError) -> String? {
         guard files["signature.yaml"] != nil else { return nil }
         let fields = try node("signature.yaml").fields("clinician", "licence", "day")
-        return try "\(fields.required("clinician").text()), \(fields.required("day").text())"
+        let day = try fields.required("day")
+        guard let signed = Day(try day.text()) else { throw day.refused("expected a day, yyyy-MM-dd") }
+        _ = try fields.required("licence").text()
+        return try "\(fields.required("clinician").text()), \(signed)"
     }
 }
 
