@@ -47,8 +47,8 @@ extension Pathway {
                 if !newLogs.isEmpty { return .limp }
             }
             if let change = latest.number("pain_morning_change") {
-                if Int(change) >= response.stepBackFromNRS { return .morningUpTwo }
-                if Int(change) >= response.repeatFromNRS { return .morningUp }
+                if change >= Double(response.stepBackFromNRS) { return .morningUpTwo }
+                if change >= Double(response.repeatFromNRS) { return .morningUp }
             }
         }
         if let back = episode.steppedBackAt, moment.hours(since: back) < response.retryH {
@@ -77,7 +77,7 @@ extension Pathway {
         let known = mornings.compactMap { morning in
             morning.content.answers.number("pain_morning_change").map { (moment.day(of: morning.at), $0) }
         }
-        let run = known.reversed().prefix { Int($0.1) >= response.repeatFromNRS }
+        let run = known.reversed().prefix { $0.1 >= Double(response.repeatFromNRS) }
         guard let newest = run.first?.0, let oldest = run.last?.0, run.count > 1 else { return false }
         return Double(newest.number - oldest.number) * 24 >= response.settleH
     }

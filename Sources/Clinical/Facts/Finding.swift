@@ -43,13 +43,11 @@ public enum AnswerProblem: Error, Hashable, Sendable {
         case .expectedWord(let id, let words): "'\(id)' must be one of: \(words.joined(separator: ", "))"
         case .expectedNumber(let id, let unit): "'\(id)' must be a number (\(unit))"
         case .expectedWholeNumber(let id, let unit): "'\(id)' must be a whole number (\(unit))"
+        case .outOfRange(let id, let from, .greatestFiniteMagnitude, let unit):
+            "'\(id)' must be \(from.plain) or more (\(unit))"
         case .outOfRange(let id, let from, let to, let unit):
-            "'\(id)' must be from \(plain(from)) to \(plain(to)) (\(unit))"
+            "'\(id)' must be from \(from.plain) to \(to.plain) (\(unit))"
         }
-    }
-
-    private func plain(_ number: Double) -> String {
-        number == number.rounded() ? String(Int(number)) : String(number)
     }
 }
 
@@ -95,8 +93,7 @@ extension Finding {
 
 extension String {
     var trimmingSpaces: String {
-        let spaces: Set<Character> = [" ", "\t", "\n", "\r"]
-        return String(drop { spaces.contains($0) }.reversed().drop { spaces.contains($0) }.reversed())
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// A decimal comma is as good as a point.

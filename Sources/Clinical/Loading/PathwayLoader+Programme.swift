@@ -115,7 +115,7 @@ extension PathwayLoader {
             let dose = try dose(rung)
             if let last = ladder.last, let rise = dose.risePercent(over: last), rise > cap {
                 throw rung.refused(
-                    "this rung is \(Int(rise)) % more than the one before; the pathway's cap is \(Int(cap)) %"
+                    "this rung is \(rise.plain) % more than the one before; the pathway's cap is \(cap.plain) %"
                 )
             }
             ladder.append(dose)

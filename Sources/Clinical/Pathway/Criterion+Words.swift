@@ -10,7 +10,8 @@ extension Criterion {
 extension Double {
     /// Without a decimal point where it is whole, else with at most two digits after it.
     public var plain: String {
-        if self == rounded(), abs(self) < 1e15 { return String(Int(self)) }
+        guard abs(self) < 1e15 else { return String(self) }
+        if self == rounded() { return String(Int(self)) }
         let hundredths = Int((self * 100).rounded())
         let text = String(Double(hundredths) / 100)
         return text
