@@ -58,17 +58,12 @@ public struct ChartFacts: Facts {
     }
 
     private func recorded(_ id: FactID, freshDays: Double?) -> Reading? {
-        for measured in episode.measurements.reversed() where isFresh(measured.at, freshDays) {
-            if let value = measured.content.values[id] {
-                return Reading(value: .number(value), at: measured.at)
-            }
-        }
-        for evaluated in episode.evaluations.reversed() where isFresh(evaluated.at, freshDays) {
-            if let value = evaluated.content.values[id] {
-                return Reading(value: .number(value), at: evaluated.at)
-            }
-        }
-        return nil
+        let measured = episode.measurements.map { ($0.at, $0.content.values[id]) }
+        let evaluated = episode.evaluations.map { ($0.at, $0.content.values[id]) }
+        let latest = (evaluated + measured).filter { $0.1 != nil && isFresh($0.0, freshDays) }
+            .max { $0.0 < $1.0 }
+        guard let (at, found) = latest, let value = found else { return nil }
+        return Reading(value: .number(value), at: at)
     }
 
     /// The latest answer decides, even where it is "not sure": an older answer does not stand in for it.

@@ -13,18 +13,19 @@ extension Pathway {
         -> [Event]
     {
         guard episode.closed == nil else { return [] }
-        var events = flags(raisedBy: event, entry: entry, in: episode)
         let isHeld = episode.hold != nil
-        if !events.isEmpty {
-            if !isHeld { events.append(.held(Held(reason: .redFlag, note: ""))) }
-            return events
+        if let red = redFlags(in: event, of: episode) {
+            // A flag that stands open already is not raised twice, but it holds again what was let go on.
+            let raised: [Event] = red.isOpen ? [] : [.flagRaised(red.raised(by: entry))]
+            return raised + (isHeld ? [] : [.held(Held(reason: .redFlag, note: ""))])
         }
         guard !isHeld, event.changesTheAnswer else { return [] }
+        let events: [Event]
         switch decide(episode, at: moment).outcome {
         case .hold(let reason): events = [.held(Held(reason: reason, note: ""))]
         case .stepBack(let step): events = changed(episode.plan, to: step, reason: "step_back")
         case .progressStep(let step): events = changed(episode.plan, to: step, reason: "step_up")
-        case .progressPhase, .repeat, .refer, .discharge, .awaitingPlan, .closed: break
+        case .progressPhase, .repeat, .refer, .discharge, .awaitingPlan, .closed: events = []
         }
         return events
     }
@@ -36,25 +37,38 @@ extension Pathway {
         return [.planChanged(plan)]
     }
 
-    /// The red flags that an event's answers raise.
-    private func flags(raisedBy event: Event, entry: Entry.ID, in episode: Episode) -> [Event] {
+    private struct RedFlags {
+        let disposition: Disposition
+        let rules: [String]
+        /// Nobody has acknowledged the same flag, or a graver one, yet.
+        let isOpen: Bool
+
+        func raised(by entry: Entry.ID) -> FlagRaised {
+            FlagRaised(disposition: disposition, rules: rules, cause: entry)
+        }
+    }
+
+    /// The red flags among an event's answers; a corrected check-in counts like a new one.
+    private func redFlags(in event: Event, of episode: Episode) -> RedFlags? {
         let screening: Screening
         switch event {
         case .checkedIn(let checkIn): screening = rescreen(checkIn.answers, in: episode)
+        case .amended(let amended):
+            guard case .checkedIn(let checkIn) = amended.replacement else { return nil }
+            screening = rescreen(checkIn.answers, in: episode)
         case .screened(let screened): screening = screen(screened.answers)
         case .evaluated(let evaluated):
             // What the therapist has judged and signed as cleared does not hold the programme again.
-            guard evaluated.clearedRedFlags.isEmpty else { return [] }
+            guard evaluated.clearedRedFlags.isEmpty else { return nil }
             screening = screen(evaluated.answers)
-        default: return []
+        default: return nil
         }
-        guard screening.disposition >= .sameDay else { return [] }
+        guard screening.disposition >= .sameDay else { return nil }
         let rules = screening.reasons.filter { $0.disposition >= .sameDay }.map(\.rule.id)
-        let isKnown = episode.openFlags.contains {
+        let isOpen = episode.openFlags.contains {
             $0.raised.disposition >= screening.disposition && Set(rules).isSubset(of: $0.raised.rules)
         }
-        guard !isKnown else { return [] }
-        return [.flagRaised(FlagRaised(disposition: screening.disposition, rules: rules, cause: entry))]
+        return RedFlags(disposition: screening.disposition, rules: rules, isOpen: isOpen)
     }
 
     /// The red-flag rules of the daily check, over today's answers and what is known of the person for good.

@@ -49,8 +49,11 @@ extension Pathway {
         let times = dose.timesPerDay ?? 1
         if doneToday >= times { return .done(times: doneToday) }
         if doneToday == 0, let perWeek = dose.timesPerWeek, perWeek < 7, let last = days.max() {
-            // Three times a week means a free day between: the days lie as evenly as the week allows.
-            let next = last.advanced(by: max(1, 7 / perWeek))
+            // Three times a week means a free day between: the days lie as evenly as the week allows,
+            // and any seven days in a row hold no more than was prescribed.
+            let even = last.advanced(by: max(1, 7 / perWeek))
+            let week = Set(days).sorted(by: >).prefix(max(1, perWeek))
+            let next = week.count < perWeek ? even : max(even, (week.last ?? last).advanced(by: 7))
             if next > today { return .resting(until: next) }
         }
         return .due(done: doneToday, of: times)

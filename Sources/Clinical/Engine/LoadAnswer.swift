@@ -35,7 +35,7 @@ extension Pathway {
             logs.contains { $0.content.sharpStab == true }
             || mornings.contains { $0.content.answers.word("sharp_stab") == "yes" }
         if stabbed { return .sharpStab }
-        if notSettled(mornings) { return .notSettled }
+        if notSettled(mornings, moment) { return .notSettled }
 
         let newLogs = logs.filter { $0.at > changed }
         let newMornings = mornings.filter { $0.at > changed }
@@ -47,15 +47,14 @@ extension Pathway {
                 if !newLogs.isEmpty { return .limp }
             }
             if let change = morning.number("pain_morning_change") {
-                if Int(change) >= response.stepBackFromNRS { return .morningUpTwo }
-                if Int(change) >= response.repeatFromNRS { return .morningUp }
+                if change >= Double(response.stepBackFromNRS) { return .morningUpTwo }
+                if change >= Double(response.repeatFromNRS) { return .morningUp }
             }
         }
         if let back = episode.steppedBackAt, moment.hours(since: back) < response.retryH {
             return .waitingRetry
         }
         if newLogs.isEmpty { return .noLoad }
-        if newLogs.contains(where: { $0.content.painLoadingNRS == nil }) { return .unknown }
         // Today's load is answered tomorrow; until then the day before it speaks, with today's pain so far.
         let answered = newLogs.filter { moment.day(of: $0.at) < moment.today }
         guard let lastDay = answered.last.map({ moment.day(of: $0.at) }) else { return .unknown }
@@ -63,6 +62,7 @@ extension Pathway {
         guard nextMorning?.content.answers.number("pain_morning_change") != nil else { return .unknown }
         let ceiling = episode.plan?.painCeilingNRS ?? 0
         let latest = newLogs.filter { moment.day(of: $0.at) >= lastDay }
+        if latest.contains(where: { $0.content.painLoadingNRS == nil }) { return .unknown }
         if latest.contains(where: { ($0.content.painLoadingNRS ?? 0) > ceiling }) { return .aboveCeiling }
         return .calm
     }
@@ -71,20 +71,26 @@ extension Pathway {
         episode.logs.filter { $0.at > begin && exercise($0.content.exercise)?.isLoading == true }
     }
 
-    /// Every morning of a run is worse than usual, and the run is as long as it may take to settle.
-    private func notSettled(_ mornings: [Episode.Dated<CheckIn>]) -> Bool {
-        let run = mornings.reversed().prefix {
-            guard let change = $0.content.answers.number("pain_morning_change") else { return false }
-            return Int(change) >= response.repeatFromNRS
+    /// Every known morning of a run is worse than usual, and the run is as long as it may take to settle.
+    ///
+    /// A morning without an answer does not end the run: unknown is not "settled". Counted in mornings, not
+    /// hours, so that who answers a little earlier than three days ago does not wait a day longer.
+    private func notSettled(_ mornings: [Episode.Dated<CheckIn>], _ moment: Moment) -> Bool {
+        let known = mornings.compactMap { morning in
+            morning.content.answers.number("pain_morning_change").map { (moment.day(of: morning.at), $0) }
         }
-        guard let newest = run.first, let oldest = run.last, run.count > 1 else { return false }
-        return newest.at.timeIntervalSince(oldest.at) >= response.settleH * 3600
+        let run = known.reversed().prefix { $0.1 >= Double(response.repeatFromNRS) }
+        guard let newest = run.first?.0, let oldest = run.last?.0, run.count > 1 else { return false }
+        return Double(newest.number - oldest.number) * 24 >= response.settleH
     }
 
     /// Whether so many loading days in a row were done as prescribed, within the ceiling, with a quiet morning after.
     func stepUpVerdict(_ episode: Episode, at moment: Moment) -> Verdict {
         guard let plan = episode.plan, plan.step < plan.lastStep else { return .notMet }
-        let changed = episode.doseChangedAt ?? .distantPast
+        // What was done before a hold or in another phase is no reason for more now.
+        let changed =
+            [episode.doseChangedAt, episode.resumed?.at, episode.phaseChanges.last?.at].compactMap { $0 }
+            .max() ?? .distantPast
         let logs = loadingLogs(episode, after: changed)
         let byDay = Dictionary(grouping: logs) { moment.day(of: $0.at) }
         let days = byDay.keys.sorted(by: >).prefix(response.goodDaysToStepUp)
@@ -100,8 +106,10 @@ extension Pathway {
             guard let pain = log.content.painLoadingNRS else { return .unknown(missing: ["pain_loading"]) }
             return pain <= plan.painCeilingNRS && log.content.sharpStab != true ? .met : .notMet
         }
-        let morning = episode.checkIns.first { moment.day(of: $0.at) > day }
-        if let change = morning?.content.answers.number("pain_morning_change") {
+        // The very next morning: a later one may be quiet because the leg has rested since.
+        let changes = episode.checkIns.filter { moment.day(of: $0.at) == day.advanced(by: 1) }
+            .compactMap { $0.content.answers.number("pain_morning_change") }
+        if let change = changes.max() {
             verdicts.append(change < Double(response.repeatFromNRS) ? .met : .notMet)
         } else {
             verdicts.append(.unknown(missing: ["pain_morning_change"]))

@@ -86,7 +86,11 @@ extension Finding {
         case .choice: return try checked(.word(trimmed))
         case .number(_, _, let unit, let unsure):
             if unsure, trimmed == "unsure" { return .word(trimmed) }
-            guard let number = Double(trimmed.replacingComma), number.isFinite else {
+            // Double reads "0x10" and "inf" too; nobody means them.
+            let decimal = trimmed.replacingComma
+            guard decimal.allSatisfy({ "+-.eE0123456789".contains($0) }), let number = Double(decimal),
+                number.isFinite
+            else {
                 throw .expectedNumber(id, unit: unit)
             }
             return try checked(.number(number))
@@ -96,8 +100,7 @@ extension Finding {
 
 extension String {
     var trimmingSpaces: String {
-        let spaces: Set<Character> = [" ", "\t", "\n", "\r"]
-        return String(drop { spaces.contains($0) }.reversed().drop { spaces.contains($0) }.reversed())
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// A decimal comma is as good as a point.

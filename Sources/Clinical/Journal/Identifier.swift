@@ -13,7 +13,7 @@ public struct Identifier<Of>: RawRepresentable, Hashable, Sendable, ExpressibleB
     public var description: String { rawValue }
 }
 
-extension Identifier: Codable {
+extension Identifier: Codable, CodingKeyRepresentable {
     public init(from decoder: any Decoder) throws {
         rawValue = try decoder.singleValueContainer().decode(String.self)
     }
@@ -21,6 +21,17 @@ extension Identifier: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
+    }
+
+    // Without this a dictionary by identifiers is kept as a list in the order of its hashes.
+    public var codingKey: any CodingKey { Key(stringValue: rawValue) }
+    public init?<T: CodingKey>(codingKey: T) { rawValue = codingKey.stringValue }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 }
 

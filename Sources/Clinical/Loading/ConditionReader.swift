@@ -12,13 +12,23 @@ struct ConditionReader {
         let fields = try node.fields(
             "all", "any", "of", "not", "unless_certain", "finding", "fact", "score", "is", "at_least",
             "at_most", "above", "below")
-        switch try fields.exactlyOne(of: [
+        let key = try fields.exactlyOne(of: [
             "all", "any", "of", "not", "unless_certain", "finding", "fact", "score"
-        ]) {
+        ])
+        let tests = ["is"] + Self.comparisons
+        switch key {
+        case "all", "any", "not", "unless_certain": try fields.refuse(tests, beside: key)
+        case "of": try fields.refuse(tests.filter { $0 != "at_least" }, beside: key)
+        case "score": try fields.refuse(["is"], beside: key)
+        default: break
+        }
+        switch key {
         case "all": return .all(try conditions(fields.required("all")))
         case "any": return .any(try conditions(fields.required("any")))
         case "of":
-            return .atLeast(try fields.required("at_least").integer(), try conditions(fields.required("of")))
+            let parts = try conditions(fields.required("of"))
+            let count = try fields.required("at_least").number(in: 1...Double(parts.count), whole: true)
+            return .atLeast(Int(count), parts)
         case "not": return .not(try condition(fields.required("not")))
         case "unless_certain": return .unlessCertain(try condition(fields.required("unless_certain")))
         case "score":
@@ -51,6 +61,7 @@ struct ConditionReader {
             let (comparison, limit) = try comparison(fields)
             return .number(id, comparison, limit)
         }
+        try fields.refuse(Self.comparisons, beside: "is")
         let nodes = list.isList ? try list.list() : [list]
         var wanted: Set<String> = []
         for word in nodes {
@@ -61,6 +72,7 @@ struct ConditionReader {
             }
             wanted.insert(text)
         }
+        guard !wanted.isEmpty else { throw list.refused("needs at least one word") }
         return .word(id, wanted)
     }
 

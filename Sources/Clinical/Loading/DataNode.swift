@@ -48,6 +48,22 @@ package struct DataNode {
         return number
     }
 
+    /// A number that a field may hold; beyond the range it can only be a slip.
+    package func number(in range: ClosedRange<Double>, whole: Bool = false) throws(LoadError) -> Double {
+        let number = try number()
+        guard range.contains(number), !whole || number == number.rounded() else {
+            throw refused(
+                "expected a \(whole ? "whole " : "")number from \(range.lowerBound.plain) to "
+                    + "\(range.upperBound.plain), found \(found)")
+        }
+        return number
+    }
+
+    /// - Throws: ``LoadError`` where something of this name stands above already.
+    package func refuse(_ name: some CustomStringConvertible, ifTaken isTaken: Bool) throws(LoadError) {
+        if isTaken { throw refused("'\(name)' is there twice") }
+    }
+
     package func integer() throws(LoadError) -> Int {
         guard let scalar = node.scalar, let number = Int(scalar.string) else {
             throw refused("expected a whole number, found \(found)")
@@ -147,6 +163,12 @@ package struct Fields {
     package func required(_ key: String) throws(LoadError) -> DataNode {
         guard let value = values[key] else { throw node.refused("'\(key)' is missing") }
         return value
+    }
+
+    /// Refuses these keys, which mean nothing beside the one that was read: left standing, they would be ignored.
+    package func refuse(_ keys: [String], beside key: String) throws(LoadError) {
+        guard let stray = keys.first(where: { $0 != key && values[$0] != nil }) else { return }
+        throw node.refused("'\(stray)' means nothing beside '\(key)'")
     }
 
     /// The only one of these keys that is there.

@@ -6,9 +6,7 @@ extension PathwayLoader {
         var findings: [Finding] = []
         for node in try node("findings.yaml").list() {
             let finding = try finding(node)
-            guard !findings.contains(where: { $0.id == finding.id }) else {
-                throw node.refused("'\(finding.id)' is there twice")
-            }
+            try node.refuse(finding.id, ifTaken: findings.contains { $0.id == finding.id })
             findings.append(finding)
         }
         return Vocabulary(findings: findings, measures: try measures(findings))
@@ -31,6 +29,9 @@ extension PathwayLoader {
         case .choice:
             var words: [String] = []
             for word in try fields.required("values").list() { words.append(try word.text()) }
+            guard words.count > 1, Set(words).count == words.count else {
+                throw node.refused("a choice needs two different words or more")
+            }
             values = .choice(words)
         case .integer, .number, .numberOrUnsure:
             values = .number(
@@ -55,6 +56,8 @@ extension PathwayLoader {
             let fields = try node.fields(
                 "id", "unit", "from", "to", "fresh_d", "recorded", "sides", "from_finding", "injured_side_of",
                 "symmetry_of", "difference_of", "journal")
+            let id = FactID(try fields.required("id").text())
+            try node.refuse(id, ifTaken: measures.contains { $0.id == id })
             let origin = try origin(fields, findings: findings, known: measures)
             var words: [String] = []
             if case .finding(let id) = origin, let finding = findings.first(where: { $0.id == id }) {
@@ -65,7 +68,7 @@ extension PathwayLoader {
             let isRecorded = origin == .recorded || origin == .recordedBothSides
             measures.append(
                 Measure(
-                    id: FactID(try fields.required("id").text()), unit: try fields.required("unit").text(),
+                    id: id, unit: try fields.required("unit").text(),
                     origin: origin, range: isRecorded ? try range(fields) : 0...0,
                     freshDays: try fields["fresh_d"]?.number(), words: words))
         }
@@ -106,6 +109,8 @@ extension PathwayLoader {
         var scores: [Score] = []
         for node in try node("scores.yaml").list() {
             let fields = try node.fields("id", "source", "tag", "items")
+            let id = try fields.required("id").text()
+            try node.refuse(id, ifTaken: scores.contains { $0.id == id })
             var items: [Score.Item] = []
             for item in try fields.required("items").list() {
                 let fields = try item.fields("id", "points", "when")
@@ -115,7 +120,7 @@ extension PathwayLoader {
                         when: try conditions.condition(fields.required("when"))))
             }
             scores.append(
-                Score(id: try fields.required("id").text(), items: items, basis: try citations.basis(fields)))
+                Score(id: id, items: items, basis: try citations.basis(fields)))
         }
         return scores
     }

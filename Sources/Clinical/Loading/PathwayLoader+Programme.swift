@@ -11,14 +11,15 @@ extension PathwayLoader {
                 throw node.refused("phase \(number) cannot be reached: phases count up from 0 without a gap")
             }
             let ceiling = try fields.required("pain_ceiling_nrs")
-            let (value, basis) = try quantity(ceiling)
-            guard (0...10).contains(value) else { throw ceiling.refused("a pain ceiling lies in 0–10") }
+            let (value, basis) = try quantity(ceiling, in: 0...10, whole: true)
             let isActive = isActive(basis, "this pain ceiling", at: ceiling)
             let exit = try criteria(fields.required("exit"), conditions)
+            let id = Phase.ID(try fields.required("id").text())
+            try node.refuse(id, ifTaken: phases.contains { $0.id == id })
             guard !exit.isEmpty else { throw node.refused("a phase needs at least one exit criterion") }
             phases.append(
                 Phase(
-                    id: .init(try fields.required("id").text()), number: number,
+                    id: id, number: number,
                     painCeilingNRS: isActive ? Int(value) : 0, painCeilingBasis: basis, exit: exit))
         }
         guard !phases.isEmpty else { throw node.refused("a pathway needs at least one phase") }
@@ -39,9 +40,12 @@ extension PathwayLoader {
         return criteria
     }
 
-    mutating func quantity(_ node: DataNode) throws(LoadError) -> (Double, Basis) {
+    mutating func quantity(_ node: DataNode, in range: ClosedRange<Double>, whole: Bool) throws(LoadError)
+        -> (Double, Basis)
+    {
         let fields = try node.fields("value", "source", "tag")
-        return (try fields.required("value").number(), try citations.basis(fields))
+        let value = try fields.required("value").number(in: range, whole: whole)
+        return (value, try citations.basis(fields))
     }
 
     mutating func loadResponse(_ node: DataNode) throws(LoadError) -> LoadResponse {
@@ -49,20 +53,25 @@ extension PathwayLoader {
             "repeat_from_nrs", "step_back_from_nrs", "high_pain_above_nrs", "retry_h", "settle_h",
             "good_days_to_step_up", "dose_rise_cap_percent", "silent_h", "long_silent_d")
         /// The number, or the strictest one where it is only recalled.
-        func value(_ key: String, strictest: Double) throws(LoadError) -> Double {
+        func value(
+            _ key: String, strictest: Double, in range: ClosedRange<Double>, whole: Bool = false
+        ) throws(LoadError) -> Double {
             let node = try fields.required(key)
-            let (value, basis) = try quantity(node)
+            let (value, basis) = try quantity(node, in: range, whole: whole)
             return isActive(basis, "'\(key)'", at: node) ? value : strictest
         }
         return LoadResponse(
-            repeatFromNRS: Int(try value("repeat_from_nrs", strictest: 1)),
-            stepBackFromNRS: Int(try value("step_back_from_nrs", strictest: 1)),
-            highPainAboveNRS: Int(try value("high_pain_above_nrs", strictest: 0)),
-            retryH: try value("retry_h", strictest: 24 * 365), settleH: try value("settle_h", strictest: 0),
-            goodDaysToStepUp: Int(try value("good_days_to_step_up", strictest: 1000)),
-            doseRiseCapPercent: try value("dose_rise_cap_percent", strictest: 0),
-            silentH: try value("silent_h", strictest: 0),
-            longSilentD: try value("long_silent_d", strictest: 0))
+            repeatFromNRS: Int(try value("repeat_from_nrs", strictest: 1, in: 1...10, whole: true)),
+            stepBackFromNRS: Int(try value("step_back_from_nrs", strictest: 1, in: 1...10, whole: true)),
+            highPainAboveNRS: Int(try value("high_pain_above_nrs", strictest: 0, in: 0...10, whole: true)),
+            retryH: try value("retry_h", strictest: 8760, in: 0...8760),
+            settleH: try value("settle_h", strictest: 0, in: 0...8760),
+            // None at all would step up whoever has done nothing.
+            goodDaysToStepUp: Int(
+                try value("good_days_to_step_up", strictest: 1000, in: 1...1000, whole: true)),
+            doseRiseCapPercent: try value("dose_rise_cap_percent", strictest: 0, in: 0...1000),
+            silentH: try value("silent_h", strictest: 0, in: 0...8760),
+            longSilentD: try value("long_silent_d", strictest: 0, in: 0...365))
     }
 
     mutating func exercises(_ conditions: ConditionReader, phases: [Phase], cap: Double) throws(LoadError)
@@ -73,9 +82,7 @@ extension PathwayLoader {
             let fields = try node.fields(
                 "id", "figure", "phases", "loading", "needs", "ladder", "source", "tag")
             let id = Exercise.ID(try fields.required("id").text())
-            guard !exercises.contains(where: { $0.id == id }) else {
-                throw node.refused("'\(id)' is there twice")
-            }
+            try node.refuse(id, ifTaken: exercises.contains { $0.id == id })
             var inPhases: [Phase.ID] = []
             for name in try fields.required("phases").list() {
                 let phase = Phase.ID(try name.text())
@@ -108,7 +115,7 @@ extension PathwayLoader {
             let dose = try dose(rung)
             if let last = ladder.last, let rise = dose.risePercent(over: last), rise > cap {
                 throw rung.refused(
-                    "this rung is \(Int(rise)) % more than the one before; the pathway's cap is \(Int(cap)) %"
+                    "this rung is \(rise.plain) % more than the one before; the pathway's cap is \(cap.plain) %"
                 )
             }
             ladder.append(dose)
@@ -137,11 +144,13 @@ extension PathwayLoader {
         var treatments: [Treatment] = []
         for node in try node("treatments.yaml").list() {
             let fields = try node.fields("id", "group", "needs", "source", "tag")
+            let id = Treatment.ID(try fields.required("id").text())
+            try node.refuse(id, ifTaken: treatments.contains { $0.id == id })
             var needs: [Criterion] = []
             if let node = fields["needs"] { needs = try criteria(node, conditions) }
             treatments.append(
                 Treatment(
-                    id: .init(try fields.required("id").text()), group: try fields.required("group").choice(),
+                    id: id, group: try fields.required("group").choice(),
                     needs: needs, basis: try citations.basis(fields)))
         }
         return treatments

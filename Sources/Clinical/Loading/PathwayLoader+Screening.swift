@@ -8,11 +8,11 @@ extension PathwayLoader {
             let fields = try node.fields(
                 "id", "disposition", "when_unknown", "at", "when", "advice", "source", "tag")
             let id = try fields.required("id").text()
-            guard !rules.contains(where: { $0.id == id }) else {
-                throw node.refused("'\(id)' is there twice")
-            }
+            try node.refuse(id, ifTaken: rules.contains { $0.id == id })
             var asked: Set<Finding.Asked> = []
-            for place in try fields.required("at").list() { asked.insert(try place.choice()) }
+            let places = try fields.required("at")
+            for place in try places.list() { asked.insert(try place.choice()) }
+            guard !asked.isEmpty else { throw places.refused("a rule must be asked somewhere") }
             let advice = try fields.required("advice").fields("do", "do_not")
             rules.append(
                 ScreeningRule(
@@ -23,6 +23,9 @@ extension PathwayLoader {
                     // A recalled [M] rule stays active: a screening rule can only raise an answer.
                     basis: try citations.basis(fields)))
         }
+        guard !rules.isEmpty else {
+            throw LoadError(file: "screening.yaml", line: nil, problem: "needs at least one rule")
+        }
         return rules
     }
 
@@ -30,11 +33,13 @@ extension PathwayLoader {
         var pages: [QuestionPage] = []
         for node in try node("questions.yaml").list() {
             let fields = try node.fields("id", "kind", "findings", "ask_unless", "follows")
+            let id = try fields.required("id").text()
+            try node.refuse(id, ifTaken: pages.contains { $0.id == id })
             var askUnless: Condition?
             if let node = fields["ask_unless"] { askUnless = try conditions.condition(node) }
             pages.append(
                 QuestionPage(
-                    id: try fields.required("id").text(), kind: try fields.required("kind").choice(),
+                    id: id, kind: try fields.required("kind").choice(),
                     findings: try findings(fields.required("findings"), conditions.vocabulary),
                     askUnless: askUnless, follows: try followings(fields["follows"], conditions)))
         }

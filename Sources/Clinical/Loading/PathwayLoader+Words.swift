@@ -77,6 +77,7 @@ extension Pathway {
         keys += assessment.grades.flatMap { $0.signs.map { "sign.\($0.id)" } }
         keys += assessment.differential.map { "differential.\($0.id)" }
         keys += assessment.imaging.map { "imaging.\($0.id)" }
+        keys += LoadAnswer.allCases.map { "response.\($0.rawValue)" }
         keys += prognosis.windows.compactMap { $0.words.map { "prognosis.window.\($0)" } }
         keys += prognosis.studies.map { "prognosis.study.\($0.id)" }
         return keys

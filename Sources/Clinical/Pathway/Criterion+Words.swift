@@ -11,6 +11,9 @@ extension Double {
     /// Without a decimal point where it is whole, else with at most two digits after it.
     public var plain: String {
         guard abs(self) < 1e15 else { return String(self) }
-        return self == rounded() ? String(Int(self)) : String((self * 100).rounded() / 100)
+        if self == rounded() { return String(Int(self)) }
+        let hundredths = Int((self * 100).rounded())
+        let text = String(Double(hundredths) / 100)
+        return text
     }
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+@testable import Clinical
+
+/// Charts of people who answer and log at random: calm, painful, unsure, silent, alarming.
+enum RandomJournal {
+    static func entries(count: Int, using random: inout SplitMix64) throws -> [Entry] {
+        var chart = try begin(using: &random)
+        var now = TestChart.at(day: 0, hour: 9)
+        while chart.entries.count < count { step(&chart, &now, using: &random) }
+        return chart.entries
+    }
+
+    static func begin(using random: inout SplitMix64) throws -> TestChart {
+        let pathway = try calfTear()
+        let phase = pathway.phases[Int.random(in: 0..<pathway.phases.count, using: &random)].id
+        return TestChart(pathway, phase: phase, clotExcluded: random.once(in: 3) ? nil : true)
+    }
+
+    /// One more event at a random later hour, with what the engine writes after it.
+    @discardableResult
+    static func step(_ chart: inout TestChart, _ now: inout Date, using random: inout SplitMix64)
+        -> (event: Event, before: Episode, following: [Event])
+    {
+        now += Double(Int.random(in: 1...26, using: &random)) * 1800
+        let before = chart.episode
+        let (event, part) = next(chart, now, using: &random)
+        return (event, before, chart.add(event, by: part, at: now))
+    }
+
+    private static func next(_ chart: TestChart, _ now: Date, using random: inout SplitMix64)
+        -> (Event, Author.Part)
+    {
+        // The therapist answers flags and holds after a while, and signs what the engine proposes.
+        if chart.episode.hold != nil, random.once(in: 3) {
+            if let flag = chart.episode.openFlags.first {
+                return (.flagAcknowledged(FlagAcknowledged(flag: flag.id, action: "seen")), .therapist)
+            }
+            return (.resumed(Resumed(reason: "examined")), .therapist)
+        }
+        if case .progressPhase(let phase) = chart.pathway.decide(chart.episode, at: Moment(now, zone: .gmt)).outcome,
+            let plan = chart.pathway.draftPlan(for: phase, reason: "signed")
+        {
+            return (.planWritten(plan), .therapist)
+        }
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0...4: return (checkIn(using: &random), .patient)
+        case 5...8: return (log(chart, using: &random), .patient)
+        case 9: return (measured(chart.pathway, using: &random), .therapist)
+        case 10: return (amended(chart, using: &random), .patient)
+        default: return (.messageSent(MessageSent(text: "hello")), .patient)
+        }
+    }
+
+    private static func checkIn(using random: inout SplitMix64) -> Event {
+        var changes: [FactID: Answer?] = [
+            "pain_morning_change": .number(Double([0, 0, 0, 0, -1, 1, 2, 3].randomElement(using: &random) ?? 0))
+        ]
+        if random.once(in: 5) { changes["pain_morning_change"] = .some(nil) }
+        if random.once(in: 8) { changes["limp"] = "yes" }
+        if random.once(in: 12) { changes["pain_rest"] = 4 }
+        let flags = TestChart.quiet.values.keys.filter { TestChart.quiet[$0] == "no" }.sorted()
+        if random.once(in: 10), let flag = flags.randomElement(using: &random) {
+            changes[flag] = .some(["yes", "unsure", nil].randomElement(using: &random) ?? nil)
+        }
+        return TestChart.checkIn(changes)
+    }
+
+    private static func log(_ chart: TestChart, using random: inout SplitMix64) -> Event {
+        let exercise = chart.episode.plan?.prescriptions.randomElement(using: &random)?.exercise
+        return TestChart.log(
+            exercise ?? "double_heel_raise",
+            pain: [0, 1, 1, 2, 2, 3, 6, nil].randomElement(using: &random) ?? nil,
+            stab: random.once(in: 25), asPrescribed: !random.once(in: 6))
+    }
+
+    private static func measured(_ pathway: Pathway, using random: inout SplitMix64) -> Event {
+        var values: [FactID: Double] = [:]
+        for measure in pathway.vocabulary.measures where !random.once(in: 3) {
+            let good = measure.range.upperBound / 2
+            let value = measure.unit == "0-10" || measure.id == "palpation_length_cm" ? 0 : good
+            if measure.origin == .recorded { values[measure.id] = value }
+            guard measure.origin == .recordedBothSides else { continue }
+            values["\(measure.id)_left"] = value
+            values["\(measure.id)_right"] = value
+        }
+        if random.once(in: 2) { values["confidence_percent"] = 100 }
+        return .measured(Measured(values: values))
+    }
+
+    private static func amended(_ chart: TestChart, using random: inout SplitMix64) -> Event {
+        guard let old = chart.episode.checkIns.randomElement(using: &random),
+            case .checkedIn(let new) = checkIn(using: &random)
+        else { return .messageSent(MessageSent(text: "nothing to correct")) }
+        let replacement: Amended.Replacement = random.once(in: 2) ? .nothing : .checkedIn(new)
+        return .amended(Amended(entry: old.entry, replacement: replacement, reason: "slip"))
+    }
+}
+
+extension FactID: ExpressibleByStringInterpolation {}
