@@ -18,7 +18,8 @@ struct PublicPages: Feature {
             .get("/", .everyone, home),
             .get("/guide", .everyone) { try $0.page(GuidePage($0)) },
             .get("/healthz", .everyone) { _ in
-                Response(status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: Self.alive))
+                Response(
+                    status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: Self.alive))
             },
             .get("/robots.txt", .everyone) { _ in
                 Response(

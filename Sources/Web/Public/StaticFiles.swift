@@ -30,7 +30,9 @@ struct StaticFiles: Sendable {
         guard let file = files[name] else { return nil }
         // The browser asks each time and mostly hears "not modified": a new version is never missed.
         let headers: HTTPFields = [.contentType: file.type, .cacheControl: "no-cache", .eTag: file.tag]
-        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        if request.headers[.ifNoneMatch] == file.tag {
+            return Response(status: .notModified, headers: headers)
+        }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
     }
 
