@@ -47,7 +47,8 @@ struct GuidePage: Page {
 
     /// In the order of the words file.
     private static let order = [
-        "what", "range", "moments", "risks", "symptoms", "emergency", "today", "care", "lookalikes", "imaging",
+        "what", "range", "moments", "risks", "symptoms", "emergency", "today", "care", "lookalikes",
+        "imaging",
         "complications", "clinic", "home", "healing", "do_now", "do_not"
     ]
 
@@ -65,7 +66,8 @@ struct GuidePage: Page {
         let teller = TimeTeller(words: words, medicine: medicine, pathway: pathway)
         grades = Clinical.Grade.allCases.map { grade in
             Grade(
-                name: medicine["grade.\(grade.rawValue).name"], what: medicine["grade.\(grade.rawValue).what"])
+                name: medicine["grade.\(grade.rawValue).name"], what: medicine["grade.\(grade.rawValue).what"]
+            )
         }
         windows = pathway.prognosis.windows.flatMap(teller.windows)
         studies = pathway.prognosis.studies.flatMap(teller.studies)
@@ -102,13 +104,16 @@ private struct TimeTeller {
         return references(study.basis).map {
             .init(
                 name: medicine["prognosis.study.\(study.id)"], time: time,
-                people: study.people.map { words("guide.study_size", ["count": String($0)]) } ?? "", source: $0)
+                people: study.people.map { words("guide.study_size", ["count": String($0)]) } ?? "",
+                source: $0)
         }
     }
 
     func recurrence(_ recurrence: Prognosis.Recurrence) -> String {
         let what = medicine["prognosis.recurrence.\(recurrence.id)"]
-        if let ratio = recurrence.hazardRatio { return words("guide.ratio", ["what": what, "ratio": plain(ratio)]) }
+        if let ratio = recurrence.hazardRatio {
+            return words("guide.ratio", ["what": what, "ratio": plain(ratio)])
+        }
         if let from = recurrence.sharePercentFrom, let to = recurrence.sharePercentTo {
             return words("guide.share", ["what": what, "from": plain(from), "to": plain(to)])
         }

@@ -71,10 +71,9 @@ struct CheckQuestionPage: Page {
     let isOneQuestion: Bool
     var place: String? { "/check" }
 
-    /// - Parameters:
-    ///   - given: The answers so far, as they are carried on.
-    ///   - form: What was typed on this page, where it is shown again because of `faults`.
-    ///   - goesOn: The person answers the rest after an emergency was shown.
+    /// The page as it stands after `given`; shown again, with what was typed in `form`, because of `faults`.
+    ///
+    /// `goesOn` says that the person answers the rest after an emergency was shown.
     init(
         _ visit: Visit, _ questionnaire: Questionnaire, step: Questionnaire.Step, given: Answers,
         goesOn: Bool, form: Form? = nil, faults: [FactID: PageReading.Fault] = [:]

@@ -37,7 +37,8 @@ struct ReasonTeller {
         let isUrgent = reason.disposition >= .sameDay
         let lines = lines(reason)
         return CheckReason(
-            level: words["check.level.\(reason.disposition.rawValue)"], levelClass: isUrgent ? "stop" : "wait",
+            level: words["check.level.\(reason.disposition.rawValue)"],
+            levelClass: isUrgent ? "stop" : "wait",
             sentence: medicine["rule.\(rule.id)"],
             factsLabel: words[reason.fired ? "check.you_answered" : "check.not_known_yet"],
             factLines: lines, hasFacts: !lines.isEmpty,
@@ -46,7 +47,9 @@ struct ReasonTeller {
     }
 
     private func lines(_ reason: Screening.Reason) -> [String] {
-        guard reason.fired else { return reason.missing.filter(isAsked).map { medicine["finding.\($0).label"] } }
+        guard reason.fired else {
+            return reason.missing.filter(isAsked).map { medicine["finding.\($0).label"] }
+        }
         // A rule that fires on what is missing has nothing that supports it: then all it looked at is told.
         let facts = reason.because.isEmpty ? reason.rule.when.facts.sorted() : reason.because
         return facts.compactMap { id in

@@ -18,7 +18,9 @@ struct CheckResult: Sendable {
     let page: String
     let screening: Screening
     let stop: Stop?
-    /// The reasons that are told. Where the check ended early, only what was answered is a reason.
+    /// The reasons that are told.
+    ///
+    /// Where the check ended early, only what was answered is a reason.
     let reasons: [Screening.Reason]
 
     init(_ given: Answers, at page: String, _ questionnaire: Questionnaire, _ pathway: Pathway) {

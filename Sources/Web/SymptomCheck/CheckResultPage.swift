@@ -31,6 +31,7 @@ struct CheckResultPage: Page {
     let canGoOn: Bool
     let dos: [String]
     let donts: [String]
+    let hasDonts: Bool
     let reasons: [CheckReason]
     let moreReasons: [CheckReason]
     let hasMoreReasons: Bool
@@ -75,13 +76,18 @@ struct CheckResultPage: Page {
 
         let isCalm = result.reasons.isEmpty
         dos = isCalm ? medicine.lines("guide.do_now.text") : result.dos.map { filled("advice.do.\($0)") }
-        donts = isCalm ? medicine.lines("guide.do_not.text") : result.donts.map { filled("advice.do_not.\($0)") }
+        donts =
+            isCalm ? medicine.lines("guide.do_not.text") : result.donts.map { filled("advice.do_not.\($0)") }
+
+        hasDonts = !donts.isEmpty
 
         let teller = ReasonTeller(
             words: words, medicine: medicine, pathway: visit.site.pathway, answers: result.answers)
         let top = result.reasons.filter { $0.disposition == disposition }
         let fired = top.filter(\.fired)
-        let leading = fired.isEmpty ? Array(top.prefix(Self.unsettledShown)) : fired
+        // Where the check ended early, what was not asked can be more urgent than any reason that is told.
+        let told = top.isEmpty ? result.reasons : fired
+        let leading = told.isEmpty ? Array(top.prefix(Self.unsettledShown)) : told
         reasons = leading.map(teller.reason)
         let more = result.reasons.filter { !leading.contains($0) }
         moreReasons = more.map(teller.reason)

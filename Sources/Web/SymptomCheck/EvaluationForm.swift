@@ -31,7 +31,9 @@ struct EvaluationForm: Sendable {
     }
 
     /// Without consent only the name, the phone and how soon go to the clinic.
-    func request(_ result: CheckResult, id requestID: String, language: String, now: Date) throws -> EvaluationRequest {
+    func request(_ result: CheckResult, id requestID: String, language: String, now: Date) throws
+        -> EvaluationRequest
+    {
         let rules = try JSONEncoder().encode(result.reasons.map(\.rule.id))
         return EvaluationRequest(
             id: EvaluationRequest.ID(requestID), at: now, name: name, phone: phone, language: language,

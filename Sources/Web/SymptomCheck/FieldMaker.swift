@@ -52,7 +52,8 @@ struct FieldMaker {
     }
 
     private func notSure(isChosen: Bool) -> CheckQuestionPage.Option {
-        .init(value: PageReading.notSure, label: medicine["answer.unsure"], isChosen: isChosen, isUnsure: true)
+        .init(
+            value: PageReading.notSure, label: medicine["answer.unsure"], isChosen: isChosen, isUnsure: true)
     }
 
     private func number(_ finding: Finding, whole: Bool, _ range: ClosedRange<Double>, unit: String)

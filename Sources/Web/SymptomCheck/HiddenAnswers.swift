@@ -12,7 +12,8 @@ enum HiddenAnswers {
     }
 
     /// - Throws: ``Failure/badForm`` for anything that the check's own pages cannot have written.
-    static func answers(_ text: String, of questionnaire: Questionnaire, _ vocabulary: Vocabulary) throws(Failure)
+    static func answers(_ text: String, of questionnaire: Questionnaire, _ vocabulary: Vocabulary)
+        throws(Failure)
         -> Answers
     {
         if text.isEmpty { return Answers() }

@@ -15,7 +15,7 @@ struct PageReading {
     /// The word of a "not sure" that the vocabulary has no word for: the finding stays unknown.
     static let notSure = "unsure"
 
-    /// - Parameter rest: What the fields of a tick list that are not ticked mean.
+    /// Reads a page's fields; `rest` says what the fields of a tick list that are not ticked mean.
     init(_ form: Form, step: Questionnaire.Step, given: Answers, vocabulary: Vocabulary, rest: Rest) {
         answers = given
         for id in step.findings {
@@ -58,7 +58,11 @@ struct PageReading {
             answers[finding.id] = try finding.answer(from: text)
         } catch {
             // A word that the page does not offer is no answer.
-            if case .choice = finding.values { faults[finding.id] = .missing } else { faults[finding.id] = .number(error) }
+            if case .choice = finding.values {
+                faults[finding.id] = .missing
+            } else {
+                faults[finding.id] = .number(error)
+            }
         }
     }
 }

@@ -15,8 +15,9 @@ struct Questionnaire: Sendable {
     /// The check as these answers make it.
     struct Course: Hashable, Sendable {
         let steps: [Step]
-        /// The answers to these steps, and what follows from them. What was answered on a page that is no longer
-        /// asked is left out.
+        /// The answers to these steps, and what follows from them.
+        ///
+        /// What was answered on a page that is no longer asked is left out.
         let answers: Answers
         /// Pages that may still drop out.
         let open: Int

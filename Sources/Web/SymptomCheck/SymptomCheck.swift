@@ -83,7 +83,8 @@ struct SymptomCheck: Feature {
         let goesOn = carried.goesOn && isEmergency
         guard goesOn || !isEmergency, let next = questionnaire.next(after: carried.page.id, in: course) else {
             let result = CheckResult(answers, at: carried.page.id, questionnaire, site.pathway)
-            return try visit.page(CheckResultPage(visit, result, request: EvaluationForm(id: site.ids.make())))
+            return try visit.page(
+                CheckResultPage(visit, result, request: EvaluationForm(id: site.ids.make())))
         }
         return try ask(visit, next, answers, goesOn: goesOn)
     }
@@ -112,7 +113,8 @@ struct SymptomCheck: Feature {
         var form = try EvaluationForm(visit)
         let result = CheckResult(carried.given, at: carried.page.id, questionnaire, site.pathway)
         guard form.faults.isEmpty else {
-            return try visit.page(CheckResultPage(visit, result, request: form), status: .unprocessableContent)
+            return try visit.page(
+                CheckResultPage(visit, result, request: form), status: .unprocessableContent)
         }
         // Counted apart from signing in: many requests must not lock the staff of the same house out.
         let keys = [Throttle.Key.address("check:" + visit.context.address)]
