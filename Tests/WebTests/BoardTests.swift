@@ -42,7 +42,7 @@ struct BoardTests {
     @Test("Flags come first, then the unplanned, what is to sign, holds, long silence, silence, and the day")
     func order() async throws {
         let clinic = try await clinic()
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             let tess = try await ChartBrowser(client, clinic, as: "therapist")
             let board = try await tess.get("/board")
             #expect(board.status == .ok)
@@ -68,7 +68,7 @@ struct BoardTests {
         try await clinic.checkIn("late", at: clinic.before(hours: 1), ["swelling_trend": .word("worse")])
         try await clinic.checkIn("early", at: clinic.before(hours: 2), ["swelling_trend": .word("worse")])
         try await clinic.checkIn("lungs", at: clinic.before(minutes: 1), ["pe_breathless": .word("yes")])
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             let board = try await ChartBrowser(client, clinic, as: "therapist").get("/board")
             #expect(order(board.html, ["Late", "Early", "Lungs"]) == ["Lungs", "Early", "Late"])
         }
@@ -81,7 +81,7 @@ struct BoardTests {
             EvaluationRequest(
                 id: "r1", at: clinic.before(hours: 5), name: "Visitor", phone: "555-0199", language: "en",
                 answers: "{}", disposition: "same_day", rules: "[]", form: "form-of-a-visitor"))
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             let board = try await ChartBrowser(client, clinic, as: "therapist").get("/board")
             #expect(
                 order(board.html, ["Newcomer", "Visitor", "Flagged"]) == ["Flagged", "Visitor", "Newcomer"])
@@ -92,7 +92,7 @@ struct BoardTests {
     @Test("An acknowledged flag moves its patient down to the holds")
     func acknowledged() async throws {
         let clinic = try await clinic()
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             let tess = try await ChartBrowser(client, clinic, as: "therapist")
             let flag = try #require(try await clinic.episode("flagged").openFlags.first)
             let sent = try await tess.post(
@@ -101,7 +101,7 @@ struct BoardTests {
             let board = try await tess.get("/board")
             #expect(
                 order(board.html, Self.names) == [
-                    "Newcomer", "Ready", "Flagged", "Paused", "Gone Quiet", "Quiet", "Usual"
+                    "Newcomer", "Ready", "Paused", "Flagged", "Gone Quiet", "Quiet", "Usual"
                 ])
         }
     }
@@ -109,7 +109,7 @@ struct BoardTests {
     @Test("With nobody in care the board says what will come")
     func empty() async throws {
         let clinic = try await ChartSite()
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             let board = try await ChartBrowser(client, clinic, as: "therapist").get("/board")
             #expect(board.html.contains("<h1>Nobody is waiting</h1>"))
             #expect(board.html.contains("No patients are in care"))
@@ -119,7 +119,7 @@ struct BoardTests {
     @Test("Only therapists see it, and that they did is on record")
     func access() async throws {
         let clinic = try await clinic()
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             for other in ["usual", "desk", "admin"] as [Person.ID] {
                 #expect(try await ChartBrowser(client, clinic, as: other).get("/board").status == .forbidden)
             }

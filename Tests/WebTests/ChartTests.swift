@@ -15,7 +15,7 @@ struct ChartTests {
         _ clinic: ChartSite, as person: Person.ID? = "therapist",
         _ body: @Sendable (ChartBrowser) async throws -> Void
     ) async throws {
-        try await Application(router: clinic.site.router()).test(.router) { client in
+        try await Application(router: clinic.site.router()).test(.router) { client async throws in
             try await body(ChartBrowser(client, clinic, as: person))
         }
     }
@@ -30,7 +30,7 @@ struct ChartTests {
     func page() async throws {
         let clinic = try await steadyClinic()
         try await clinic.log("rosa", at: clinic.before(days: 3))
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("Test, Rosa"))
             #expect(html.contains("46 years · left, grade II, day 21 · Gastrocnemius · phase 0, Protect"))
@@ -54,7 +54,7 @@ struct ChartTests {
         var plan = try #require(try await clinic.episode("rosa").plan)
         plan.limits = ["walks_10_minutes": 15]
         try await clinic.write(.planWritten(plan), in: "rosa", at: clinic.before(minutes: 30))
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let form = ["to": "foundation", "sign_note": "Walks well", "form": "the-same-form-sent-twice"]
             #expect(try await tess.post("/charts/rosa/sign", form).status == .seeOther)
             #expect(try await tess.post("/charts/rosa/sign", form).status == .seeOther)
@@ -77,7 +77,7 @@ struct ChartTests {
         try await clinic.steady("rosa", "Test, Rosa", restPain: 1, heard: clinic.before(hours: 1))
         try await clinic.checkIn("rosa", at: clinic.before(minutes: 5), ["stand_both_feet": .word("unsure")])
         let before = try await clinic.entries("rosa")
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("missing: Standing on both feet"))
             #expect(!html.contains("/charts/rosa/sign\""))
@@ -92,7 +92,7 @@ struct ChartTests {
     @Test("Only the very next phase can be signed")
     func signOther() async throws {
         let clinic = try await steadyClinic()
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             #expect(try await tess.post("/charts/rosa/sign", ["to": "sport"]).status == .unprocessableContent)
         }
         #expect(try await clinic.episode("rosa").plan?.phase == "protect")
@@ -103,7 +103,7 @@ struct ChartTests {
         let clinic = try await steadyClinic()
         try await clinic.checkIn("rosa", at: clinic.before(minutes: 48), ["swelling_trend": .word("worse")])
         let flag = try #require(try await clinic.episode("rosa").openFlags.first)
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("<h1>A red flag is open</h1>"))
             #expect(html.contains("Red flag, waiting 48 min: be examined today"))
@@ -137,7 +137,7 @@ struct ChartTests {
     @Test("The therapist holds, writes to the patient, and closes; a closed chart takes nothing more")
     func acts() async throws {
         let clinic = try await steadyClinic(restPain: 4)
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let wrong = try await tess.post("/charts/rosa/close", ["close_reason": "", "close_note": "Moved"])
             #expect(wrong.status == .unprocessableContent)
             #expect(wrong.html.contains(">Moved</textarea>"))
@@ -164,7 +164,7 @@ struct ChartTests {
         try await clinic.log("rosa", at: clinic.before(days: 2))
         let log = try #require(try await clinic.episode("rosa").logs.first)
         let path = "/charts/rosa/amend/\(log.entry)"
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             #expect(try await tess.get("/charts/rosa").html.contains(path))
             #expect(try await tess.get(path).html.contains("Take this entry back?"))
             #expect(try await tess.post(path).status == .unprocessableContent)
@@ -182,7 +182,7 @@ struct ChartTests {
     @Test("A sign-in link is shown once, works, and every phone can be signed out")
     func phone() async throws {
         let clinic = try await steadyClinic()
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let html = try await tess.post("/charts/rosa/link").html
             let found = try #require(html.firstMatch(of: /\/enter\/([A-Za-z0-9_-]+)/))
             let person = try await clinic.site.links.redeem(Token(String(found.1)), now: clinic.now)
@@ -199,7 +199,7 @@ struct ChartTests {
     func pages() async throws {
         let clinic = try await steadyClinic()
         for hour in 0..<60 { try await clinic.log("rosa", at: clinic.before(hours: Double(100 - hour))) }
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             let html = try await tess.get("/charts/rosa").html
             #expect(html.components(separatedBy: "datetime=").count - 1 == 50)
             let older = try #require(html.firstMatch(of: /\?before=(\d+)#timeline/))
@@ -215,12 +215,12 @@ struct ChartTests {
         let paths = ["/charts/rosa", "/charts/rosa/amend/x"]
         let forms = ["acknowledge", "hold", "resume", "sign", "discharge", "close", "message", "amend/x", "link", "sign-out"]
         for person in ["rosa", "desk", "admin"] as [Person.ID] {
-            try await visit(clinic, as: person) { browser in
+            try await visit(clinic, as: person) { browser async throws in
                 for path in paths { #expect(try await browser.get(path).status == .forbidden) }
                 for form in forms { #expect(try await browser.post("/charts/rosa/\(form)").status == .forbidden) }
             }
         }
-        try await visit(clinic, as: nil) { visitor in
+        try await visit(clinic, as: nil) { visitor async throws in
             let sent = try await visitor.get("/charts/rosa")
             #expect(sent.status == .seeOther)
             #expect(sent.headers[.location] == "/sign-in")
@@ -237,7 +237,7 @@ struct ChartTests {
     @Test("A chart that is not there looks like any page that is not there")
     func unknown() async throws {
         let clinic = try await steadyClinic()
-        try await visit(clinic) { tess in
+        try await visit(clinic) { tess async throws in
             func body(_ response: TestResponse) -> String {
                 response.html.replacing(/Request [A-Za-z0-9_-]+/, with: "Request")
             }

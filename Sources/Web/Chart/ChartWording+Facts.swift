@@ -71,7 +71,7 @@ extension ChartWording {
     /// Points more or less than usual.
     func change(_ points: Double) -> String {
         if points == 0 { return words["chart.as_usual"] }
-        return words(points > 0 ? "chart.more" : "chart.less", ["n": abs(points).plain])
+        return words(points > 0 ? "chart.above_usual" : "chart.below_usual", ["n": abs(points).plain])
     }
 
     private func word(_ word: String, of finding: FactID?) -> String {
