@@ -53,7 +53,8 @@ package struct Scribe: Sendable {
     /// As ``write(in:by:form:now:_:)``, as part of a larger transaction.
     @discardableResult
     package func write(
-        in episode: Episode.ID, by author: Author, form: String? = nil, now: Date, on connection: any Connection,
+        in episode: Episode.ID, by author: Author, form: String? = nil, now: Date,
+        on connection: any Connection,
         _ events: (Episode) throws -> [Event]
     ) throws -> Written {
         let appended = try charts.update(episode, form: form, now: now, on: connection) { entries in
@@ -89,5 +90,7 @@ package struct Scribe: Sendable {
         return Change(drafts: drafts, standing: summary)
     }
 
-    package func episode(_ id: Episode.ID) async throws -> Episode { Episode(try await charts.entries(of: id)) }
+    package func episode(_ id: Episode.ID) async throws -> Episode {
+        Episode(try await charts.entries(of: id))
+    }
 }

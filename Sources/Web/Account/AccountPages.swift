@@ -50,8 +50,10 @@ struct AccountPages: Feature {
         let found = try await site.people.find(email: email)
         // An unknown name takes as long as a wrong password, and is told the same.
         let verdict = try await site.passwords.check(visit.form["password"], against: found?.password)
-        guard let found, verdict != .wrong, found.account.disabledAt == nil, found.account.role != .patient else {
-            try await site.audit.record(Act(actor: "visitor", part: .visitor, kind: .signInRefused), at: visit.now)
+        guard let found, verdict != .wrong, found.account.disabledAt == nil, found.account.role != .patient
+        else {
+            try await site.audit.record(
+                Act(actor: "visitor", part: .visitor, kind: .signInRefused), at: visit.now)
             return try visit.page(SignInPage(visit, problem: "wrong", email: email), status: .unauthorized)
         }
         try await site.throttle.succeeded(keys)
@@ -109,7 +111,9 @@ struct AccountPages: Feature {
         case .wait: return try await showAccount(visit, problem: "wait", status: .tooManyRequests)
         }
         let password = visit.form["password"]
-        guard password == visit.form["again"] else { return try await showAccount(visit, problem: "different") }
+        guard password == visit.form["again"] else {
+            return try await showAccount(visit, problem: "different")
+        }
         let hash: PasswordHash
         do {
             hash = try await site.passwords.hash(
@@ -136,7 +140,9 @@ struct AccountPages: Feature {
         }
         let keys = [Throttle.Key.account(email)]
         guard try await site.throttle.attempt(keys, now: visit.now) == .go else { return .wait }
-        guard try await site.passwords.check(visit.form["current"], against: kept) != .wrong else { return .wrong }
+        guard try await site.passwords.check(visit.form["current"], against: kept) != .wrong else {
+            return .wrong
+        }
         try await site.throttle.succeeded(keys)
         return .go
     }

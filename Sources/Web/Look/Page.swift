@@ -81,7 +81,11 @@ struct Shell: Sendable {
                 ("today", "/today", "check"), ("measure", "/measure", "leg"), ("progress", "/progress", "flag"),
                 ("clinic", "/clinic", "phone")
             ]
-        case .therapist: [("board", "/board", "flag"), ("people", "/people", "user"), ("account", "/account", "leg")]
+        case .therapist:
+            [
+                ("board", "/board", "flag"), ("people", "/people", "user"), ("requests", "/requests", "calendar"),
+                ("account", "/account", "leg")
+            ]
         case .desk: [("people", "/people", "user"), ("requests", "/requests", "calendar"), ("account", "/account", "leg")]
         case .admin: [("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("account", "/account", "leg")]
         }
