@@ -54,7 +54,8 @@ package struct Scribe: Sendable {
     /// As ``write(in:by:form:now:_:)``, as part of a larger transaction.
     @discardableResult
     package func write(
-        in episode: Episode.ID, by author: Author, form: String? = nil, now: Date, on connection: any Connection,
+        in episode: Episode.ID, by author: Author, form: String? = nil, now: Date,
+        on connection: any Connection,
         _ events: (Episode) throws -> [Event]
     ) throws -> Written {
         let appended = try charts.update(episode, form: form, now: now, on: connection) { entries in

@@ -36,9 +36,13 @@ package struct Intake: Sendable {
     ///   - now: When.
     /// - Returns: false where somebody of this identity is there already.
     /// - Throws: ``StoreError``.
-    package func add(_ account: Account, episode: Episode.ID, by author: Author, now: Date) async throws -> Bool {
+    package func add(_ account: Account, episode: Episode.ID, by author: Author, now: Date) async throws
+        -> Bool
+    {
         try await database.write { connection in
-            guard try connection.row("SELECT id FROM person WHERE id = \(account.id)") == nil else { return false }
+            guard try connection.row("SELECT id FROM person WHERE id = \(account.id)") == nil else {
+                return false
+            }
             try prepare(.ofNewPatient(account, episode), by: author, now: now, on: connection)
             return true
         }

@@ -111,7 +111,9 @@ struct AccountPages: Feature {
         case .wait: return try await showAccount(visit, problem: "wait", status: .tooManyRequests)
         }
         let password = visit.form["password"]
-        guard password == visit.form["again"] else { return try await showAccount(visit, problem: "different") }
+        guard password == visit.form["again"] else {
+            return try await showAccount(visit, problem: "different")
+        }
         let hash: PasswordHash
         do {
             hash = try await site.passwords.hash(
@@ -138,7 +140,9 @@ struct AccountPages: Feature {
         }
         let keys = [Throttle.Key.account(email)]
         guard try await site.throttle.attempt(keys, now: visit.now) == .go else { return .wait }
-        guard try await site.passwords.check(visit.form["current"], against: kept) != .wrong else { return .wrong }
+        guard try await site.passwords.check(visit.form["current"], against: kept) != .wrong else {
+            return .wrong
+        }
         try await site.throttle.succeeded(keys)
         return .go
     }

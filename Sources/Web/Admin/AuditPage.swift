@@ -68,7 +68,8 @@ struct AuditPage: Page {
         self.lines = shown.map { Line(visit, $0) }
         hasLines = !shown.isEmpty
         let filter = person.map { "&person=\($0.id)" } ?? ""
-        older = lines.count > shown.count ? shown.last.map { "/audit?before=\($0.act.sequence)\(filter)" } : nil
+        older =
+            lines.count > shown.count ? shown.last.map { "/audit?before=\($0.act.sequence)\(filter)" } : nil
         newest = isFirst ? nil : (person.map { "/audit?person=\($0.id)" } ?? "/audit")
         all = person == nil ? nil : "/audit"
         verify = "/audit?verify=1\(filter)"

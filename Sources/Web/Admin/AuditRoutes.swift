@@ -25,6 +25,7 @@ struct AuditRoutes: Sendable {
         try await site.audit.recordRead(of: "audit", episode: nil, by: visit.signedIn(), at: visit.now)
         let lines = try await site.auditTrail.lines(limit: Self.listed + 1, before: before, of: person?.id)
         return try visit.page(
-            AuditPage(visit, lines: lines, person: person, isFirst: before == nil, checked: try result?.get()))
+            AuditPage(visit, lines: lines, person: person, isFirst: before == nil, checked: try result?.get())
+        )
     }
 }

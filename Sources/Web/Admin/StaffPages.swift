@@ -29,7 +29,9 @@ struct StaffPage: Page {
             email = account.email ?? ""
             isOwn = visit.session?.person == account.id
             let state: (key: String, mark: String) =
-                if !isEnabled { ("disabled", "") } else if isWaiting { ("locked", "wait") } else if member.hasPassword {
+                if !isEnabled { ("disabled", "") } else if isWaiting {
+                    ("locked", "wait")
+                } else if member.hasPassword {
                     ("active", "go")
                 } else { ("invited", "wait") }
             self.state = visit.words["staff.state.\(state.key)"]

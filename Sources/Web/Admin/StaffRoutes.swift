@@ -62,7 +62,8 @@ struct StaffRoutes: Sendable {
 
     private func showLink(for account: Account, _ visit: Visit) async throws -> Response {
         let token = try await site.links.make(
-            for: account.id, validFor: PeopleRoutes.linkSeconds, madeBy: visit.signedIn().person, now: visit.now)
+            for: account.id, validFor: PeopleRoutes.linkSeconds, madeBy: visit.signedIn().person,
+            now: visit.now)
         try await record(.linkMade, account, visit)
         return try visit.page(LinkPage(visit, member: account, token))
     }
@@ -130,7 +131,8 @@ struct StaffForm: Sendable {
     }
 
     var problems: [Problem] {
-        [("name", name.error), ("role-therapist", roleError), ("email", email.error)].compactMap { id, error in
+        [("name", name.error), ("role-therapist", roleError), ("email", email.error)].compactMap {
+            id, error in
             error.map { Problem(href: "#\(id)", text: $0) }
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 
-/// The front desk: who the clinic's patients are, and who asks to become one. Nothing clinical for the desk.
+/// The front desk: who the clinic's patients are, and who asks to become one.
+///
+/// Nothing clinical is shown to the desk.
 struct Desk: Feature {
     let site: Site
 

@@ -53,7 +53,9 @@ struct PatientForm: Sendable {
         let day = Day(born.value)
         let oldest = visit.moment.today.advanced(by: -45_000)
         if let day {
-            if day > visit.moment.today || day < oldest { born.error = visit.words["people.problem.born_range"] }
+            if day > visit.moment.today || day < oldest {
+                born.error = visit.words["people.problem.born_range"]
+            }
         } else {
             born.error = visit.words["people.problem.born"]
         }

@@ -35,6 +35,7 @@ struct PeoplePage: Page {
     let sought: String
     let lines: [Line]
     let hasLines: Bool
+    let showsCharts: Bool
     let more: String?
     let emptyTitle: String
     let emptyText: String
@@ -47,6 +48,7 @@ struct PeoplePage: Page {
         sought = name
         lines = found.prefix(limit).map { Line(visit, $0) }
         hasLines = !lines.isEmpty
+        showsCharts = visit.session?.role == .therapist
         more = found.count > limit ? words("people.more", ["count": String(limit)]) : nil
         emptyTitle = words[name.isEmpty ? "people.none_title" : "people.not_found_title"]
         emptyText =
@@ -85,7 +87,8 @@ struct NewPatientPage: Page {
         hasNamesakes = !namesakes.isEmpty
         problems =
             fields.problems
-            + (namesakes.isEmpty ? [] : [Problem(href: "#another", text: visit.words["people.problem.namesake"])])
+            + (namesakes.isEmpty
+                ? [] : [Problem(href: "#another", text: visit.words["people.problem.namesake"])])
         hasProblems = !problems.isEmpty
     }
 }

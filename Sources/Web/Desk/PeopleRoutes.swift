@@ -77,7 +77,8 @@ struct PeopleRoutes: Sendable {
         let patient = try await patient(visit)
         guard patient.account.disabledAt == nil else { throw Failure.refused("person_disabled") }
         let token = try await site.links.make(
-            for: patient.account.id, validFor: Self.linkSeconds, madeBy: visit.signedIn().person, now: visit.now)
+            for: patient.account.id, validFor: Self.linkSeconds, madeBy: visit.signedIn().person,
+            now: visit.now)
         try await record(.linkMade, of: patient, visit)
         return try visit.page(LinkPage(visit, patient, token))
     }

@@ -130,7 +130,8 @@ struct RequestPage: Page {
         reasons = isTherapist ? request.readRules.map { medicine["rule.\($0)"] } : []
         hasReasons = !reasons.isEmpty
         // What was said of the sex is an answer too; the desk asks for it itself.
-        self.fields = fields ?? PatientForm(visit, request: request, sex: isTherapist ? given.word("sex") : nil)
+        self.fields =
+            fields ?? PatientForm(visit, request: request, sex: isTherapist ? given.word("sex") : nil)
         let time = ClinicTime(visit)
         self.namesakes =
             namesakes.map { patient in
@@ -139,7 +140,9 @@ struct RequestPage: Page {
                     label: words(
                         "requests.same", ["name": patient.account.name, "time": time.text(patient.openedAt)]),
                     isChosen: false)
-            } + (namesakes.isEmpty ? [] : [Choice(value: "new", label: words["requests.another"], isChosen: false)])
+            }
+            + (namesakes.isEmpty
+                ? [] : [Choice(value: "new", label: words["requests.another"], isChosen: false)])
         hasNamesakes = !namesakes.isEmpty
         problems =
             self.fields.problems

@@ -50,7 +50,8 @@ struct RequestRoutes: Sendable {
             return visit.redirect(to: "/requests")
         }
         let isTherapist = visit.session?.role == .therapist
-        return visit.redirect(to: isTherapist ? "/charts/\(episode)/evaluate" : "/people/\(patient.account.id)")
+        return visit.redirect(
+            to: isTherapist ? "/charts/\(episode)/evaluate" : "/people/\(patient.account.id)")
     }
 
     @Sendable private func take(_ visit: Visit) async throws -> Response {

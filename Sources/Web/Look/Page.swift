@@ -87,7 +87,11 @@ struct Shell: Sendable {
                 ("clinic", "/clinic", "phone")
             ]
         case .therapist:
-            [("board", "/board", "flag"), ("people", "/people", "user"), ("account", "/account", "leg")]
+            [
+                ("board", "/board", "flag"), ("people", "/people", "user"),
+                ("requests", "/requests", "calendar"),
+                ("account", "/account", "leg")
+            ]
         case .desk:
             [
                 ("people", "/people", "user"), ("requests", "/requests", "calendar"),
