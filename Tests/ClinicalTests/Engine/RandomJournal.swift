@@ -54,17 +54,16 @@ enum RandomJournal {
     }
 
     private static func checkIn(using random: inout SplitMix64) -> Event {
-        var changes: [FactID: Answer?] = [
-            "pain_morning_change": .number(Double([0, 0, 0, 0, -1, 1, 2, 3].randomElement(using: &random) ?? 0))
-        ]
-        if random.once(in: 5) { changes["pain_morning_change"] = .some(nil) }
-        if random.once(in: 8) { changes["limp"] = "yes" }
-        if random.once(in: 12) { changes["pain_rest"] = 4 }
+        var answers = TestChart.quiet
+        let change = [0, 0, 0, 0, -1, 1, 2, 3].randomElement(using: &random)
+        answers["pain_morning_change"] = random.once(in: 5) ? nil : change.map { .number(Double($0)) }
+        if random.once(in: 8) { answers["limp"] = "yes" }
+        if random.once(in: 12) { answers["pain_rest"] = 4 }
         let flags = TestChart.quiet.values.keys.filter { TestChart.quiet[$0] == "no" }.sorted()
         if random.once(in: 10), let flag = flags.randomElement(using: &random) {
-            changes[flag] = .some(["yes", "unsure", nil].randomElement(using: &random) ?? nil)
+            answers[flag] = [Answer.word("yes"), .word("unsure"), nil].randomElement(using: &random) ?? nil
         }
-        return TestChart.checkIn(changes)
+        return .checkedIn(CheckIn(answers: answers))
     }
 
     private static func log(_ chart: TestChart, using random: inout SplitMix64) -> Event {

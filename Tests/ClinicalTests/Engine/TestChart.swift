@@ -79,10 +79,10 @@ extension TestChart {
         return answers
     }()
 
-    /// A check-in that differs from a quiet morning so; `nil` leaves an answer out.
-    static func checkIn(_ changes: [FactID: Answer?] = [:]) -> Event {
-        var answers = quiet
-        for (id, answer) in changes { answers[id] = answer }
+    /// A check-in that differs from a quiet morning so.
+    static func checkIn(_ changes: Answers = [:], without left: FactID...) -> Event {
+        var answers = quiet.updated(with: changes)
+        for id in left { answers[id] = nil }
         return .checkedIn(CheckIn(answers: answers))
     }
 
