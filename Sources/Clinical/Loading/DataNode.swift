@@ -32,7 +32,9 @@ package struct DataNode {
     package var isScalar: Bool { node.scalar != nil }
     package var isList: Bool { node.sequence != nil }
 
-    package func refused(_ problem: String) -> LoadError { LoadError(file: file, line: line, problem: problem) }
+    package func refused(_ problem: String) -> LoadError {
+        LoadError(file: file, line: line, problem: problem)
+    }
 
     package func text() throws(LoadError) -> String {
         guard let text = node.scalar?.string, !text.isEmpty else { throw refused("expected a text") }
@@ -78,7 +80,8 @@ package struct DataNode {
     }
 
     /// One word of a closed list.
-    package func choice<Choice: RawRepresentable & CaseIterable>(of type: Choice.Type = Choice.self) throws(LoadError)
+    package func choice<Choice: RawRepresentable & CaseIterable>(of type: Choice.Type = Choice.self)
+        throws(LoadError)
         -> Choice where Choice.RawValue == String
     {
         let text = try text()

@@ -4,7 +4,8 @@ import Testing
 @testable import Clinical
 
 @Suite("The criteria of a phase") struct CriteriaTests {
-    private func verdict(_ id: Criterion.ID, _ chart: TestChart, day: Int, hour: Double = 8) throws -> Verdict {
+    private func verdict(_ id: Criterion.ID, _ chart: TestChart, day: Int, hour: Double = 8) throws -> Verdict
+    {
         let standings = chart.decide(day: day, hour: hour).criteria
         return try #require(standings.first { $0.criterion.id == id }).verdict
     }
@@ -64,7 +65,8 @@ import Testing
     func symmetry(left: Double, right: Double, expected: Verdict) throws {
         var chart = TestChart(try calfTear(), phase: "strength")
         chart.add(
-            measured(["single_heel_raise_left": left, "single_heel_raise_right": right]), by: .therapist, day: 1)
+            measured(["single_heel_raise_left": left, "single_heel_raise_right": right]), by: .therapist,
+            day: 1)
         #expect(try verdict("single_raises_even", chart, day: 1) == expected)
     }
 
@@ -92,7 +94,8 @@ import Testing
         #expect(try verdict("walks_10_minutes", chart, day: 1) == .notMet)
         // A number changes nothing about a word.
         #expect(try verdict("walks_without_limp", chart, day: 1) == .met)
-        let standing = try #require(chart.decide(day: 1).criteria.first { $0.criterion.id == "walks_10_minutes" })
+        let standing = try #require(
+            chart.decide(day: 1).criteria.first { $0.criterion.id == "walks_10_minutes" })
         #expect(standing.criterion.limit?.value == 20)
         #expect(standing.reading?.value == .number(15))
         #expect(standing.reading?.at == TestChart.at(day: 1))

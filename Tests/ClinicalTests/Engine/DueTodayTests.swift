@@ -89,7 +89,8 @@ import Testing
         #expect(why.map(\.verdict) == [.met, .unknown(missing: ["pain_rest_nrs"])])
     }
 
-    @Test("stretches no earlier than two days after the day of the injury", arguments: [(2, true), (3, false)])
+    @Test(
+        "stretches no earlier than two days after the day of the injury", arguments: [(2, true), (3, false)])
     func stretch(daysSince: Int, locked: Bool) throws {
         var chart = TestChart(try calfTear(), phase: "foundation")
         var evaluated = Samples.evaluated
@@ -110,7 +111,8 @@ import Testing
         var chart = TestChart(try calfTear(), phase: "foundation")
         chart.add(TestChart.checkIn(["swelling_trend": "worse"]), day: 1)
         let flag = try #require(chart.episode.openFlags.first)
-        chart.add(.flagAcknowledged(FlagAcknowledged(flag: flag.id, action: "")), by: .therapist, day: 1, hour: 9)
+        chart.add(
+            .flagAcknowledged(FlagAcknowledged(flag: flag.id, action: "")), by: .therapist, day: 1, hour: 9)
         chart.add(.resumed(Resumed(reason: "")), by: .therapist, day: 1, hour: 9)
         chart.add(TestChart.checkIn(), day: 2)
         guard case .locked = try state("calf_massage", of: chart, day: 2) else {

@@ -34,20 +34,28 @@ struct NightCase: CustomTestStringConvertible, Sendable {
         NightCase("A better morning leaves it calm", morning: ["pain_morning_change": -2], .calm),
         NightCase("One point worse: the same again", morning: ["pain_morning_change": 1], .morningUp),
         // After the step back the leg rests: what led there is settled, the next try waits.
-        NightCase("Two points worse: one step down", morning: ["pain_morning_change": 2], .waitingRetry, step: 0),
-        NightCase("Three points worse: one step down", morning: ["pain_morning_change": 3], .waitingRetry, step: 0),
+        NightCase(
+            "Two points worse: one step down", morning: ["pain_morning_change": 2], .waitingRetry, step: 0),
+        NightCase(
+            "Three points worse: one step down", morning: ["pain_morning_change": 3], .waitingRetry, step: 0),
         NightCase("A limp: one step down", morning: ["limp": "yes"], .waitingRetry, step: 0),
-        NightCase("Four steps only limping: one step down", morning: ["four_steps": "limping"], .waitingRetry, step: 0),
+        NightCase(
+            "Four steps only limping: one step down", morning: ["four_steps": "limping"], .waitingRetry,
+            step: 0),
         NightCase("A morning that is not known waits", without: "pain_morning_change", .unknown),
         NightCase("Pain on the ceiling is within it", log: TestChart.log(pain: 2), .calm),
         NightCase("Pain above the ceiling: the same again", log: TestChart.log(pain: 3), .aboveCeiling),
         NightCase("Pain of 5 is above the ceiling, not yet high", log: TestChart.log(pain: 5), .aboveCeiling),
         NightCase("Pain of 6 steps down at once", log: TestChart.log(pain: 6), .waitingRetry, step: 0),
         NightCase("Pain that is not known waits", log: TestChart.log(pain: nil), .unknown),
-        NightCase("A stab in the exercise stops it", log: TestChart.log(stab: true), .sharpStab, held: .sharpStab),
-        NightCase("A stab told in the morning stops it", morning: ["sharp_stab": "yes"], .sharpStab, held: .sharpStab),
+        NightCase(
+            "A stab in the exercise stops it", log: TestChart.log(stab: true), .sharpStab, held: .sharpStab),
+        NightCase(
+            "A stab told in the morning stops it", morning: ["sharp_stab": "yes"], .sharpStab,
+            held: .sharpStab),
         NightCase("Not sure about a stab is no stab", morning: ["sharp_stab": "unsure"], .calm),
-        NightCase("What does not load the calf is no load", log: TestChart.log("ankle_pumps", pain: 6), .noLoad)
+        NightCase(
+            "What does not load the calf is no load", log: TestChart.log("ankle_pumps", pain: 6), .noLoad)
     ]
 
     @Test("answers each night as the programme says", arguments: nights)

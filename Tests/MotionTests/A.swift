@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Motion
-
-@Test func placeholder() {}
