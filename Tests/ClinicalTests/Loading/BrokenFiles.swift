@@ -85,13 +85,7 @@ extension BrokenFile {
             at: "id: T-RHA-1", "'source' is missing"),
         BrokenFile(
             "a citation without a text", "citations.yaml", "clifton-pt: { text:", "clifton-pt: { link:",
-            at: "clifton-pt:", "'text' is missing"),
-        BrokenFile(
-            "a signature on no day", "signature.yaml", nil,
-            "clinician: A. Example\nlicence: PT 1\nday: next week\n", at: "day:", "expected a day"),
-        BrokenFile(
-            "a signature without a licence", "signature.yaml", nil,
-            "clinician: A. Example\nday: 2026-11-22\n", at: "clinician", "'licence' is missing")
+            at: "clifton-pt:", "'text' is missing")
     ]
 
     private static let names = [
