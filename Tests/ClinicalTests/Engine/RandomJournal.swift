@@ -3,10 +3,14 @@ import Foundation
 
 @testable import Clinical
 
-/// Charts of people who answer and log at random: calm, painful, unsure, silent, alarming.
-enum RandomJournal {
-    static func entries(count: Int, using random: inout SplitMix64) throws -> [Entry] {
-        var chart = try begin(using: &random)
+/// Charts of people who answer and log at random: painful, unsure, silent, alarming; and of the steady ones among
+/// them, who log each evening and answer each morning and are seldom anything of that.
+struct RandomJournal {
+    /// Trouble is so many times rarer.
+    let steadiness: Int
+
+    func entries(count: Int, using random: inout SplitMix64) throws -> [Entry] {
+        var chart = try Self.begin(using: &random)
         var now = TestChart.at(day: 0, hour: 9)
         while chart.entries.count < count { step(&chart, &now, using: &random) }
         return chart.entries
@@ -20,16 +24,17 @@ enum RandomJournal {
 
     /// One more event at a random later hour, with what the engine writes after it.
     @discardableResult
-    static func step(_ chart: inout TestChart, _ now: inout Date, using random: inout SplitMix64)
+    func step(_ chart: inout TestChart, _ now: inout Date, using random: inout SplitMix64)
         -> (event: Event, before: Episode, following: [Event])
     {
-        now += Double(Int.random(in: 1...26, using: &random)) * 1800
+        let halfHours = steadiness > 1 ? 24 : Int.random(in: 1...26, using: &random)
+        now += Double(halfHours) * 1800
         let before = chart.episode
         let (event, part) = next(chart, now, using: &random)
         return (event, before, chart.add(event, by: part, at: now))
     }
 
-    private static func next(_ chart: TestChart, _ now: Date, using random: inout SplitMix64)
+    private func next(_ chart: TestChart, _ now: Date, using random: inout SplitMix64)
         -> (Event, Author.Part)
     {
         // The therapist answers flags and holds after a while, and signs what the engine proposes.
@@ -39,12 +44,17 @@ enum RandomJournal {
             }
             return (.resumed(Resumed(reason: "examined")), .therapist)
         }
-        if case .progressPhase(let phase) = chart.pathway.decide(chart.episode, at: Moment(now, zone: .gmt)).outcome,
+        if case .progressPhase(let phase) = chart.pathway.decide(chart.episode, at: Moment(now, zone: .gmt))
+            .outcome,
             let plan = chart.pathway.draftPlan(for: phase, reason: "signed")
         {
             return (.planWritten(plan), .therapist)
         }
-        switch Int.random(in: 0..<12, using: &random) {
+        let morning =
+            Moment(now, zone: .gmt).instant.timeIntervalSince(TestChart.begin)
+            .truncatingRemainder(dividingBy: 86_400) < 43_200
+        let usual = morning ? 0 : 5
+        switch steadiness > 1 && !random.once(in: 5) ? usual : Int.random(in: 0..<12, using: &random) {
         case 0...4: return (checkIn(using: &random), .patient)
         case 5...8: return (log(chart, using: &random), .patient)
         case 9: return (measured(chart.pathway, using: &random), .therapist)
@@ -53,29 +63,30 @@ enum RandomJournal {
         }
     }
 
-    private static func checkIn(using random: inout SplitMix64) -> Event {
-        var changes: [FactID: Answer?] = [
-            "pain_morning_change": .number(Double([0, 0, 0, 0, -1, 1, 2, 3].randomElement(using: &random) ?? 0))
-        ]
-        if random.once(in: 5) { changes["pain_morning_change"] = .some(nil) }
-        if random.once(in: 8) { changes["limp"] = "yes" }
-        if random.once(in: 12) { changes["pain_rest"] = 4 }
+    private func checkIn(using random: inout SplitMix64) -> Event {
+        var answers = TestChart.quiet
+        let change = random.once(in: 2 * steadiness) ? [0, 1, 1, 2, 3].randomElement(using: &random) : 0
+        answers["pain_morning_change"] =
+            random.once(in: 5 * steadiness) ? nil : change.map { .number(Double($0)) }
+        if random.once(in: 8 * steadiness) { answers["limp"] = "yes" }
+        if random.once(in: 12 * steadiness) { answers["pain_rest"] = 4 }
         let flags = TestChart.quiet.values.keys.filter { TestChart.quiet[$0] == "no" }.sorted()
-        if random.once(in: 10), let flag = flags.randomElement(using: &random) {
-            changes[flag] = .some(["yes", "unsure", nil].randomElement(using: &random) ?? nil)
+        if random.once(in: 10 * steadiness), let flag = flags.randomElement(using: &random) {
+            answers[flag] = [Answer.word("yes"), .word("unsure"), nil].randomElement(using: &random) ?? nil
         }
-        return TestChart.checkIn(changes)
+        return .checkedIn(CheckIn(answers: answers))
     }
 
-    private static func log(_ chart: TestChart, using random: inout SplitMix64) -> Event {
+    private func log(_ chart: TestChart, using random: inout SplitMix64) -> Event {
         let exercise = chart.episode.plan?.prescriptions.randomElement(using: &random)?.exercise
         return TestChart.log(
             exercise ?? "double_heel_raise",
-            pain: [0, 1, 1, 2, 2, 3, 6, nil].randomElement(using: &random) ?? nil,
-            stab: random.once(in: 25), asPrescribed: !random.once(in: 6))
+            pain: random.once(in: 2 * steadiness)
+                ? [2, 3, 4, 6, nil].randomElement(using: &random) ?? nil : 1,
+            stab: random.once(in: 25 * steadiness), asPrescribed: !random.once(in: 6 * steadiness))
     }
 
-    private static func measured(_ pathway: Pathway, using random: inout SplitMix64) -> Event {
+    private func measured(_ pathway: Pathway, using random: inout SplitMix64) -> Event {
         var values: [FactID: Double] = [:]
         for measure in pathway.vocabulary.measures where !random.once(in: 3) {
             let good = measure.range.upperBound / 2
@@ -89,7 +100,7 @@ enum RandomJournal {
         return .measured(Measured(values: values))
     }
 
-    private static func amended(_ chart: TestChart, using random: inout SplitMix64) -> Event {
+    private func amended(_ chart: TestChart, using random: inout SplitMix64) -> Event {
         guard let old = chart.episode.checkIns.randomElement(using: &random),
             case .checkedIn(let new) = checkIn(using: &random)
         else { return .messageSent(MessageSent(text: "nothing to correct")) }

@@ -21,7 +21,10 @@ struct TestChart {
     init(_ pathway: Pathway) { self.pathway = pathway }
 
     /// A person evaluated on day 0 with nothing that worries, and a plan of this phase.
-    init(_ pathway: Pathway, phase: Phase.ID, step: Int = 0, clotExcluded: Bool? = true, limits: [Criterion.ID: Double] = [:]) {
+    init(
+        _ pathway: Pathway, phase: Phase.ID, step: Int = 0, clotExcluded: Bool? = true,
+        limits: [Criterion.ID: Double] = [:]
+    ) {
         self.init(pathway)
         var evaluated = Samples.evaluated
         evaluated.answers = PlausibleCase.calm
@@ -47,7 +50,8 @@ struct TestChart {
     }
 
     @discardableResult
-    mutating func add(_ event: Event, by part: Author.Part = .patient, day: Int, hour: Double = 8) -> [Event] {
+    mutating func add(_ event: Event, by part: Author.Part = .patient, day: Int, hour: Double = 8) -> [Event]
+    {
         add(event, by: part, at: Self.at(day: day, hour: hour))
     }
 
@@ -79,10 +83,10 @@ extension TestChart {
         return answers
     }()
 
-    /// A check-in that differs from a quiet morning so; `nil` leaves an answer out.
-    static func checkIn(_ changes: [FactID: Answer?] = [:]) -> Event {
-        var answers = quiet
-        for (id, answer) in changes { answers[id] = answer }
+    /// A check-in that differs from a quiet morning so.
+    static func checkIn(_ changes: Answers = [:], without left: FactID...) -> Event {
+        var answers = quiet.updated(with: changes)
+        for id in left { answers[id] = nil }
         return .checkedIn(CheckIn(answers: answers))
     }
 

@@ -45,7 +45,8 @@ import Testing
         arguments: [
             ("calf_bigger_cm", "12,5", 12.5), ("calf_bigger_cm", " 7 ", 7), ("calf_bigger_cm", "-3", -3),
             ("calf_bigger_cm", "unsure", "unsure"), ("age_years", "41", 41), ("age_years", "\t41\r\n", 41),
-            ("age_years", "+41", 41), ("age_years", "120", 120), ("age_years", "0", 0), ("pain_rest", "10", 10),
+            ("age_years", "+41", 41), ("age_years", "120", 120), ("age_years", "0", 0),
+            ("pain_rest", "10", 10),
             ("onset", "sudden", "sudden"), ("onset", " sudden ", "sudden"), ("fever", "unsure", "unsure"),
             ("onset_days", "0.5", 0.5), ("pain_morning_change", "-10", -10), ("age_years", "", nil),
             ("fever", "   ", nil)
@@ -60,7 +61,8 @@ import Testing
             ("age_years", "abc", "a number"), ("age_years", "1e9", "from 0 to 120"),
             ("age_years", "-3", "from 0 to 120"), ("age_years", "121", "from 0 to 120"),
             ("age_years", "12,5", "a whole number"), ("age_years", "0x29", "a number"),
-            ("age_years", "nan", "a number"), ("age_years", "inf", "a number"), ("age_years", "4 1", "a number"),
+            ("age_years", "nan", "a number"), ("age_years", "inf", "a number"),
+            ("age_years", "4 1", "a number"),
             ("age_years", "unsure", "a number"), ("age_years", "٤١", "a number"),
             ("pain_rest", "11", "from 0 to 10"), ("pain_rest", "-1", "from 0 to 10"),
             ("calf_bigger_cm", "1,2,3", "a number"), ("calf_bigger_cm", "20.1", "from -20 to 20"),

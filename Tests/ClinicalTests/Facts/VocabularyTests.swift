@@ -33,7 +33,8 @@ import Testing
                 }
                 if type.hasPrefix("ynu") { #expect(finding.words == Finding.yesNoUnsure, "\(id)") }
                 if type.hasPrefix("`") {
-                    let words = type.split(separator: "`").flatMap { $0.split(separator: " ") }.map(String.init)
+                    let words = type.split(separator: "`").flatMap { $0.split(separator: " ") }.map(
+                        String.init)
                     #expect(finding.words == words, "\(id)")
                 }
                 if type.hasPrefix("integer") || type.hasPrefix("number") {

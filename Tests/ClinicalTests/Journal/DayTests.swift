@@ -34,7 +34,9 @@ import Testing
         #expect(Day(number: number).description == text)
     }
 
-    @Test("is a leap day only where the year has one", arguments: [(2024, true), (2026, false), (2000, true), (1900, false), (2100, false)])
+    @Test(
+        "is a leap day only where the year has one",
+        arguments: [(2024, true), (2026, false), (2000, true), (1900, false), (2100, false)])
     func leapDays(year: Int, exists: Bool) { #expect((Day("\(year)-02-29") != nil) == exists) }
 
     @Test(

@@ -58,7 +58,7 @@ private func log(pain: Int) -> SessionLog {
     @Test("is the same however the entries are chunked")
     func chunks() throws {
         var random = SplitMix64(seed: 7)
-        let entries = try RandomJournal.entries(count: 120, using: &random)
+        let entries = try RandomJournal(steadiness: 2).entries(count: 120, using: &random)
         let whole = Episode(entries)
         for cut in stride(from: 0, through: entries.count, by: 7) {
             let first = Episode(entries[..<cut])
@@ -91,7 +91,8 @@ private func log(pain: Int) -> SessionLog {
     func acknowledged() {
         let episode = Episode(
             journal(
-                (.engine, flag), (.therapist, .flagAcknowledged(FlagAcknowledged(flag: "e1", action: "called")))
+                (.engine, flag),
+                (.therapist, .flagAcknowledged(FlagAcknowledged(flag: "e1", action: "called")))
             ))
         #expect(episode.flags.first?.acknowledged?.at == hour(2))
         #expect(episode.flags.first?.acknowledged?.content.action == "called")
@@ -153,7 +154,8 @@ private func log(pain: Int) -> SessionLog {
     func takenOut(event: Event) {
         let episode = Episode(
             journal(
-                (.patient, event), (.patient, .amended(Amended(entry: "e1", replacement: .nothing, reason: "")))))
+                (.patient, event),
+                (.patient, .amended(Amended(entry: "e1", replacement: .nothing, reason: "")))))
         #expect(episode.logs.isEmpty && episode.checkIns.isEmpty)
         #expect(episode.treatments.isEmpty && episode.measurements.isEmpty)
     }

@@ -44,7 +44,8 @@ extension BrokenFile {
             "'above' means nothing beside 'all'"),
         BrokenFile(
             "two conditions in one", "screening.yaml", darkUrine,
-            "when: { finding: dark_urine, not: { finding: fever, is: \"no\" } }", at: "finding: dark_urine, not",
+            "when: { finding: dark_urine, not: { finding: fever, is: \"no\" } }",
+            at: "finding: dark_urine, not",
             "exactly one of: all, any"),
         BrokenFile(
             "no words to be", "screening.yaml", darkUrine, "when: { finding: dark_urine, is: [] }",

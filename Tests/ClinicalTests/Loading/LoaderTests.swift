@@ -38,4 +38,7 @@ import Testing
         #expect("\(LoadError(file: "a.yaml", line: 7, problem: "is odd"))" == "a.yaml:7: is odd")
         #expect("\(LoadError(file: "a.yaml", line: nil, problem: "is empty"))" == "a.yaml: is empty")
     }
+
+    @Test("leaves the pathway unsigned: only a clinic's own signature vouches for it")
+    func unsigned() throws { #expect(try calfTear().signedBy == nil) }
 }

@@ -64,7 +64,8 @@ import Testing
             "prognosis.yaml", "{ grade: I, weeks_from: 1, weeks_to: 3, source: [tims-leaflet], tag: F }",
             tag: "F")
         #expect(window.prognosis.windows.count == shipped.prognosis.windows.count - 1)
-        let study = try pathway("prognosis.yaml", "value_days: 25.1, source: [aspetar-athletics], tag: F2", tag: "F2")
+        let study = try pathway(
+            "prognosis.yaml", "value_days: 25.1, source: [aspetar-athletics], tag: F2", tag: "F2")
         #expect(study.prognosis.studies.count == shipped.prognosis.studies.count - 1)
         let figure = try pathway(
             "prognosis.yaml", "{ id: prior_calf_strain, hazard_ratio: 6.7, source: [green-2020], tag: F }",

@@ -44,7 +44,8 @@ import Testing
 
     @Test("lets no possible clot or pressure be massaged, stretched or wrapped")
     func advice() throws {
-        for rule in try calfTear().screening where rule.id.hasPrefix("T-DVT") && rule.disposition == .sameDay {
+        for rule in try calfTear().screening where rule.id.hasPrefix("T-DVT") && rule.disposition == .sameDay
+        {
             #expect(Set(["massage", "stretch", "compress"]).isSubset(of: rule.donts), "\(rule.id)")
         }
         for rule in try calfTear().screening where rule.id.hasPrefix("T-ACS") {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("The Wells score without its clinician-only item") struct WellsTests {
     static let nothing: Answers = [
-        "cancer_active": "no", "leg_immobilised": "no", "bedridden_or_surgery": "no", "deep_vein_tender": "no",
+        "cancer_active": "no", "leg_immobilised": "no", "bedridden_or_surgery": "no",
+        "deep_vein_tender": "no",
         "swelling": "none", "pitting": "no", "new_surface_veins": "no", "previous_clot": "no"
     ]
 

@@ -53,8 +53,10 @@ struct PlausibleCase: CustomTestStringConvertible, Sendable {
             ["onset_days": 3, "swelling": "calf", "swelling_trend": "worse"]),
         PlausibleCase(
             "A clot after the pill and a sudden calf pain, swelling no less today", .sameDay,
-            ["sex": "female", "pregnant_or_postpartum": "no", "oestrogen": "yes", "swelling": "local",
-             "swelling_trend": "same"]),
+            [
+                "sex": "female", "pregnant_or_postpartum": "no", "oestrogen": "yes", "swelling": "local",
+                "swelling_trend": "same"
+            ]),
         PlausibleCase(
             "A calf 4 cm bigger that its owner calls locally swollen, with one vein sign", .sameDay,
             ["swelling": "local", "swelling_trend": "better", "calf_bigger_cm": 4, "deep_vein_tender": "yes"]),
@@ -65,12 +67,16 @@ struct PlausibleCase: CustomTestStringConvertible, Sendable {
             ["onset": "no_injury", "cramp_minutes": "no", "rest_pain_new": "yes"]),
         PlausibleCase(
             "Clots in both legs with cancer, swelling unchanged", .sameDay,
-            ["onset": "no_injury", "both_calves": "yes", "side": "both", "swelling": "calf",
-             "swelling_trend": "same", "cancer_active": "yes"]),
+            [
+                "onset": "no_injury", "both_calves": "yes", "side": "both", "swelling": "calf",
+                "swelling_trend": "same", "cancer_active": "yes"
+            ]),
         PlausibleCase(
             "Clots in both legs without a known risk, pain growing", .sameDay,
-            ["onset": "gradual", "both_calves": "yes", "swelling": "calf", "swelling_trend": "same",
-             "pain_trend": "worse"]),
+            [
+                "onset": "gradual", "both_calves": "yes", "swelling": "calf", "swelling_trend": "same",
+                "pain_trend": "worse"
+            ]),
         PlausibleCase(
             "A clot in the lung felt between the shoulder blades (Landesberg 2012)", .emergencyNow,
             ["pe_chest_pain": "yes"]),
@@ -99,7 +105,8 @@ struct PlausibleCase: CustomTestStringConvertible, Sendable {
         PlausibleCase(
             "A blocked artery: only the walking distance shrank last week, smoker", .sameDay,
             ["onset": "gradual", "onset_days": 6, "exertion_only": "yes", "smoker_or_diabetes": "yes"]),
-        PlausibleCase("A blocked artery: a cold foot without much pain", .emergencyNow, ["foot_pale_cold": "yes"]),
+        PlausibleCase(
+            "A blocked artery: a cold foot without much pain", .emergencyNow, ["foot_pale_cold": "yes"]),
         PlausibleCase(
             "An Achilles rupture that walks and rises on the toes, felt as a kick", .sameDay,
             ["pop": "low_calf_or_ankle", "single_heel_raise": "painful", "four_steps": "yes"]),
@@ -164,13 +171,18 @@ struct PlausibleCase: CustomTestStringConvertible, Sendable {
         #expect(screening.disposition == .selfCareMonitor, "\(screening.reasons)")
     }
 
-    @Test("would not all be the same without one answer: no single unsure answer makes the calm person calmer")
+    @Test(
+        "would not all be the same without one answer: no single unsure answer makes the calm person calmer")
     func oneUnsure() throws {
         let pathway = try calfTear()
         for id in PlausibleCase.calm.values.keys {
-            guard let finding = pathway.vocabulary.finding(id), finding.words.contains("unsure") else { continue }
+            guard let finding = pathway.vocabulary.finding(id), finding.words.contains("unsure") else {
+                continue
+            }
             let answers = PlausibleCase.calm.updated(with: [id: "unsure"])
-            let emergencies = pathway.screening.filter { $0.disposition == .emergencyNow && $0.whenUnknown != nil }
+            let emergencies = pathway.screening.filter {
+                $0.disposition == .emergencyNow && $0.whenUnknown != nil
+            }
             let needed = emergencies.contains { $0.when.verdict(on: answers).missing.contains(id) }
             #expect(pathway.screen(answers).disposition >= (needed ? .sameDay : .selfCareMonitor), "\(id)")
         }

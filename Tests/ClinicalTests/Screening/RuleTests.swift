@@ -67,7 +67,9 @@ import Testing
     @Test("of the lungs, the foot, the urine, the saddle and the wound is same-day while it is unknown")
     func emergenciesAreNeverUnknownAndFree() throws {
         for rule in try calfTear().screening
-        where rule.disposition == .emergencyNow && rule.when.facts.count == 1 && rule.asked.contains(.symptomCheck) {
+        where rule.disposition == .emergencyNow && rule.when.facts.count == 1
+            && rule.asked.contains(.symptomCheck)
+        {
             #expect(rule.whenUnknown == .sameDay, "\(rule.id)")
         }
     }

@@ -19,7 +19,9 @@ import Testing
     func allUnsure() throws {
         let pathway = try calfTear()
         var answers: Answers = ["age_years": 40, "sex": "male"]
-        for finding in pathway.vocabulary.findings { answers[finding.id] = answers[finding.id] ?? unsure(finding) }
+        for finding in pathway.vocabulary.findings {
+            answers[finding.id] = answers[finding.id] ?? unsure(finding)
+        }
         #expect(pathway.screen(answers).disposition == .sameDay)
         #expect(pathway.screen(pathway.answers(givenOnPages: unsure)).disposition >= .sameDay)
     }
@@ -64,7 +66,9 @@ import Testing
             // Growing swelling and bleeding on a thinner are the only ones behind another answer.
             let behind = asked.intersection(skippable)
             #expect(behind.isSubset(of: ["swelling_trend", "bruise_or_lump_on_blood_thinner"]), "\(rule.id)")
-            #expect(asked.isSubset(of: always.union(skippable).union(["temperature_c", "pain_trend"])), "\(rule.id)")
+            #expect(
+                asked.isSubset(of: always.union(skippable).union(["temperature_c", "pain_trend"])),
+                "\(rule.id)")
         }
     }
 

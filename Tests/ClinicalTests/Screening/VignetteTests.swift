@@ -31,7 +31,8 @@ struct Vignette: Decodable, CustomTestStringConvertible, Sendable {
 
 @Suite(
     "The 42 vignettes",
-    .enabled(if: Vignette.isThere, "The cases are not beside this package: \(Vignette.file.path) is missing."))
+    .enabled(if: Vignette.isThere, "The cases are not beside this package: \(Vignette.file.path) is missing.")
+)
 struct VignetteTests {
     /// Answered more urgently than the case asks, and why that is accepted.
     static let acceptedOverTriage: [String: (Disposition, String)] = [
