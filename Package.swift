@@ -78,9 +78,7 @@ if !coreOnly {
         .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],
-            swiftSettings: settings),
-        .testTarget(
-            name: "SoleusTests", dependencies: ["soleus", "Store", "Clinical"], swiftSettings: settings)
+            swiftSettings: settings)
     ]
 }
 

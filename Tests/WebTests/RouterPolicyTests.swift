@@ -13,11 +13,25 @@ import Testing
         GET / → everyone
         GET /account → admin desk therapist
         GET /audit → admin
+        GET /board → therapist
+        GET /charts/{episode} → therapist
+        GET /charts/{episode}/amend/{entry} → therapist
+        GET /charts/{episode}/evaluate → therapist
+        GET /charts/{episode}/measure → therapist
+        GET /charts/{episode}/plan → therapist
+        GET /charts/{episode}/treat → therapist
+        GET /check → everyone
+        GET /check-in → patient
+        GET /check/sent → everyone
+        GET /clinic → patient
         GET /enter/{token} → everyone
+        GET /guide → everyone
         GET /healthz → everyone
+        GET /measure → patient
         GET /people → desk therapist
         GET /people/new → desk therapist
         GET /people/{person} → desk therapist
+        GET /progress → patient
         GET /requests → desk therapist
         GET /requests/{request} → desk therapist
         GET /robots.txt → everyone
@@ -25,8 +39,28 @@ import Testing
         GET /staff → admin
         GET /staff/new → admin
         GET /static/{file} → everyone
+        GET /today → patient
+        GET /today/exercise/{exercise} → patient
         POST /account/password → admin desk therapist
+        POST /charts/{episode}/acknowledge → therapist
+        POST /charts/{episode}/amend/{entry} → therapist
+        POST /charts/{episode}/close → therapist
+        POST /charts/{episode}/discharge → therapist
+        POST /charts/{episode}/evaluate → therapist
+        POST /charts/{episode}/hold → therapist
+        POST /charts/{episode}/link → therapist
+        POST /charts/{episode}/measure → therapist
+        POST /charts/{episode}/message → therapist
+        POST /charts/{episode}/plan → therapist
+        POST /charts/{episode}/resume → therapist
+        POST /charts/{episode}/sign → therapist
+        POST /charts/{episode}/sign-out → therapist
+        POST /charts/{episode}/treat → therapist
+        POST /check → everyone
+        POST /check-in → patient
+        POST /check/request → everyone
         POST /enter/{token} → everyone
+        POST /measure → patient
         POST /people/new → desk therapist
         POST /people/{person} → desk therapist
         POST /people/{person}/link → desk therapist
@@ -41,6 +75,9 @@ import Testing
         POST /staff/{person}/enable → admin
         POST /staff/{person}/link → admin
         POST /staff/{person}/unlock → admin
+        POST /today/exercise/{exercise} → patient
+        POST /today/log → patient
+        POST /today/pain → patient
         """
 
     @Test("The routes are the ones that were thought about") func goldenList() async throws {

@@ -10,7 +10,8 @@ import Testing
 struct SymptomCheckTests {
     /// Somebody with a fresh, mild injury who answers "no" to the rest.
     static let calm: [String: String] = [
-        "age_years": "41", "sex": "male", "onset": "sudden", "side": "left", "onset_days": "1", "pop": "calf",
+        "age_years": "41", "sex": "male", "onset": "sudden", "side": "left", "site": "inner_upper",
+        "pain_trend": "better", "onset_days": "1", "pop": "calf",
         "gap": "none", "four_steps": "yes", "double_heel_raise": "easy", "single_heel_raise": "painful",
         "swelling": "none", "red_tender_cord": "none", "bruise": "none", "pain_rest": "1",
         "pain_walking": "2",

@@ -17,7 +17,19 @@ struct CheckedIn: Sendable {
                 problems.append((id.rawValue, visit.words["check_in.problem.value"]))
             }
         }
+        settleSwelling(visit)
         readRedFlags(form, parts, visit)
+    }
+
+    /// Swelling is a red flag while it is unknown, so it is asked for; without any there is no trend to tell.
+    private mutating func settleSwelling(_ visit: Visit) {
+        if answers.word("swelling") == "none", answers["swelling_trend"] == nil {
+            answers["swelling_trend"] = .word("same")
+        }
+        for id: FactID in ["swelling", "swelling_trend"] where answers[id] == nil {
+            guard !problems.contains(where: { $0.field == id.rawValue }) else { continue }
+            problems.append((id.rawValue, visit.words["check_in.problem.choose"]))
+        }
     }
 
     /// Ticked ones are "yes"; the rest is what the person says of it at the end, and nothing is taken for granted.

@@ -19,6 +19,8 @@ struct TodayPages: Feature {
             .post("/today/exercise/{exercise}", patient, logExercise),
             .get("/check-in", patient, showCheckIn),
             .post("/check-in", patient, checkIn),
+            .get("/measure", patient, showMeasures),
+            .post("/measure", patient, measure),
             .get("/progress", patient, progress),
             .get("/clinic", patient, clinic)
         ]
@@ -138,6 +140,34 @@ struct TodayPages: Feature {
         let answers = checked.answers
         try await write(visit, place, detail: "check-in") { _ in .checkedIn(CheckIn(answers: answers)) }
         return visit.redirect(to: "/today")
+    }
+
+    @Sendable private func showMeasures(_ visit: Visit) async throws -> Response {
+        let place = try await place(visit)
+        try await site.audit.recordRead(
+            of: "measure", episode: place.episode, by: visit.signedIn(), at: visit.now)
+        let episode = try await site.scribe.episode(place.episode)
+        return try visit.page(MeasurePage(visit, episode, values: .init(), faults: []))
+    }
+
+    /// What the patient reached; only what the phase asks for is taken.
+    @Sendable private func measure(_ visit: Visit) async throws -> Response {
+        let place = try await place(visit)
+        let episode = try await site.scribe.episode(place.episode)
+        guard !MeasurePage.isPaused(episode) else { throw Failure.refused("paused") }
+        let values = ChartForms.Values(visit.form)
+        let reading = MeasureFields(MeasurePage.measures(visit, episode), visit).read(values)
+        var faults = reading.faults
+        if faults.isEmpty, reading.values.isEmpty {
+            faults.append(.init(field: "measures", text: visit.words["measure.nothing"]))
+        }
+        guard faults.isEmpty else {
+            return try visit.page(
+                MeasurePage(visit, episode, values: values, faults: faults), status: .unprocessableContent)
+        }
+        let measured = Measured(values: reading.values)
+        try await write(visit, place, detail: "measured") { _ in .measured(measured) }
+        return visit.redirect(to: "/today#why")
     }
 
     @Sendable private func progress(_ visit: Visit) async throws -> Response {

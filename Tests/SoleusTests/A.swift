@@ -1,5 +1,0 @@
-import Testing
-
-@testable import soleus
-
-@Test func placeholder() {}
