@@ -82,7 +82,11 @@ extension BoardPage.Row {
         tagClass = line.tagClass
         (what, more) = Self.what(line, span: span, wording)
         phaseNumber = wording.phaseNumber(line.summary?.phase)
-        let trend = PainTrend(scores: line.summary?.pain.map { .init(day: $0.day, pain: $0.worst) } ?? [])
+        // The summary is as old as the chart's last entry; its days may lie before the fourteen shown.
+        let first = visit.moment.today.advanced(by: -13)
+        let trend = PainTrend(
+            scores: (line.summary?.pain ?? []).filter { $0.day >= first }
+                .map { .init(day: $0.day, pain: $0.worst) })
         spark = trend.spark(upTo: visit.moment.today).map {
             BoardPage.Spark(
                 points: $0, sentence: trend.sentence(words), latest: "\(trend.scores.last?.pain ?? 0)")
@@ -97,7 +101,8 @@ extension BoardPage.Row {
     private static func what(_ line: BoardLine, span: String, _ wording: ChartWording) -> (String, String?) {
         let words = wording.words
         switch line.matter {
-        case .flag(_, let rules):
+        case .flag(let disposition, let rules):
+            let rules = wording.firedFirst(rules, at: disposition)
             let others = rules.count - 1
             let first = rules.first.map(wording.rule) ?? ""
             let waits = words("board.waiting", ["span": span])

@@ -10,6 +10,8 @@ struct ChartFlagBox: Sendable {
     let flagTitle: String
     let raisedLine: String
     let rules: [String]
+    let unsettled: [String]
+    let hasUnsettled: Bool
     let because: [ChartFactLine]
     let hasBecause: Bool
     let typed: String
@@ -30,8 +32,12 @@ struct ChartFlagBox: Sendable {
                 "span": wording.span(wording.moment.instant.timeIntervalSince(flag.at))
             ])
         raisedLine = words("chart.flag.raised", ["when": wording.when(flag.at)])
-        rules = flag.raised.rules.map(wording.rule)
-        because = chart.answers(behind: flag, wording)
+        let reasons = chart.reasons(behind: flag, wording)
+        let open = Set(reasons.filter { !$0.fired }.map(\.rule.id))
+        rules = flag.raised.rules.filter { !open.contains($0) }.map(wording.rule)
+        unsettled = flag.raised.rules.filter(open.contains).map(wording.rule)
+        hasUnsettled = !unsettled.isEmpty
+        because = chart.answers(to: reasons, behind: flag, wording)
         hasBecause = !because.isEmpty
         let isSent = visit.form["flag"] == flag.id.rawValue
         typed = isSent ? visit.form["action"] : ""
@@ -41,25 +47,36 @@ struct ChartFlagBox: Sendable {
 }
 
 extension OpenChart {
-    /// The answers that made a flag's rules fire, and those that left a rule unsettled.
-    fileprivate func answers(behind flag: Episode.Flag, _ wording: ChartWording) -> [ChartFactLine] {
-        guard let cause = entries.first(where: { $0.id == flag.raised.cause }) else { return [] }
+    /// How a flag's rules stood on the answers that raised it.
+    fileprivate func reasons(behind flag: Episode.Flag, _ wording: ChartWording) -> [Screening.Reason] {
         let pathway = wording.pathway
         let screening: Screening
-        let given: Answers
-        switch cause.event {
-        case .checkedIn(let checkIn):
-            screening = pathway.rescreen(checkIn.answers, in: episode)
-            let earlier = [episode.screened?.content.answers, episode.evaluation?.answers].compactMap { $0 }
-            given = (earlier + [checkIn.answers]).reduce(Answers()) { $0.updated(with: $1) }
-        case .screened(let screened): (screening, given) = (pathway.screen(screened.answers), screened.answers)
-        case .evaluated(let found): (screening, given) = (pathway.screen(found.answers), found.answers)
+        switch cause(of: flag)?.event {
+        case .checkedIn(let checkIn): screening = pathway.rescreen(checkIn.answers, in: episode)
+        case .screened(let screened): screening = pathway.screen(screened.answers)
+        case .evaluated(let found): screening = pathway.screen(found.answers)
         default: return []
         }
-        let ids = screening.reasons.filter { flag.raised.rules.contains($0.rule.id) }
-            .reduce(into: Set<FactID>()) { $0.formUnion($1.because + $1.missing) }
-        return wording.answers(given, of: ids)
+        return screening.reasons.filter { flag.raised.rules.contains($0.rule.id) }
     }
+
+    /// The answers that made the rules fire, and "not sure" where it left one unsettled.
+    fileprivate func answers(
+        to reasons: [Screening.Reason], behind flag: Episode.Flag, _ wording: ChartWording
+    ) -> [ChartFactLine] {
+        let given: Answers
+        switch cause(of: flag)?.event {
+        case .checkedIn(let checkIn):
+            let earlier = [episode.screened?.content.answers, episode.evaluation?.answers].compactMap { $0 }
+            given = (earlier + [checkIn.answers]).reduce(Answers()) { $0.updated(with: $1) }
+        case .screened(let screened): given = screened.answers
+        case .evaluated(let found): given = found.answers
+        default: return []
+        }
+        return wording.answers(given, of: reasons.reduce(into: []) { $0.formUnion($1.because + $1.missing) })
+    }
+
+    private func cause(of flag: Episode.Flag) -> Entry? { entries.first { $0.id == flag.raised.cause } }
 }
 
 /// Why the programme is on hold, and whether it can go on.

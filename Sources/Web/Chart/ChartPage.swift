@@ -32,6 +32,7 @@ struct ChartPage: Page {
     let fields: ChartFields
     let ways: [Way]
     let flags: [ChartFlagBox]
+    let hasFlags: Bool
     let holdBox: ChartHoldBox?
     let canHold: Bool
     let decisionBox: ChartDecisionBox
@@ -67,6 +68,7 @@ struct ChartPage: Page {
         flags = episode.openFlags.enumerated().map { index, flag in
             ChartFlagBox(flag, number: index, chart, wording, visit, problem)
         }
+        hasFlags = !flags.isEmpty
         holdBox = episode.closed == nil ? episode.hold.map { ChartHoldBox($0, chart, wording) } : nil
         canHold = isOpen && episode.hold == nil && episode.plan != nil
         decisionBox = ChartDecisionBox(chart, wording)

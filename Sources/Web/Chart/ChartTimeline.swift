@@ -42,7 +42,7 @@ struct ChartTimelineItem: Sendable {
     let who: String
     let lines: [ChartFactLine]
     let texts: [String]
-    let hasDetails: Bool
+    let writtenIn: String
     let correction: String?
     let amendHref: String?
 
@@ -56,10 +56,10 @@ struct ChartTimelineItem: Sendable {
         machineAt = wording.machine(entry.at)
         headline = told.headline
         summary = told.summary
-        who = chart.who(entry.author, words) + " · " + entry.pathway
+        who = chart.who(entry.author, words)
+        writtenIn = words("chart.timeline.written_in", ["pathway": entry.pathway])
         lines = told.lines
         texts = told.texts
-        hasDetails = !told.lines.isEmpty || !told.texts.isEmpty
         correction = corrections[entry.id].map { words("chart.timeline.corrected", ["reason": $0.reason]) }
         let mayAmend =
             entry.canBeAmended && chart.episode.closed == nil && chart.episode.stillCounts(entry.id)

@@ -54,9 +54,9 @@ extension ChartWording {
     /// For a `datetime` attribute.
     func machine(_ instant: Date) -> String { instant.formatted(.iso8601) }
 
-    /// Such as "48 min", "5 h" or "3 d"; never rounded up.
+    /// Such as "48 min", "5 h" or "3 d"; never rounded up, never nothing.
     func span(_ seconds: TimeInterval) -> String {
-        let minutes = max(0, Int(seconds / 60))
+        let minutes = max(1, Int(seconds / 60))
         if minutes < 120 { return words("chart.span.min", ["n": "\(minutes)"]) }
         if minutes < 48 * 60 { return words("chart.span.h", ["n": "\(minutes / 60)"]) }
         return words("chart.span.d", ["n": "\(minutes / 1440)"])
@@ -84,6 +84,14 @@ extension ChartWording {
     func side(_ side: Side) -> String { words["chart.side.\(side.rawValue)"] }
 
     func rule(_ id: String) -> String { medicine["rule.\(id)"] }
+
+    /// A flag's rules, those that surely fired before those that would be more urgent if they had.
+    ///
+    /// A rule more urgent than its flag stands there only because its answers are not known.
+    func firedFirst(_ rules: [String], at disposition: Disposition) -> [String] {
+        let unsettled = Set(pathway.screening.filter { $0.disposition > disposition }.map(\.id))
+        return rules.filter { !unsettled.contains($0) } + rules.filter(unsettled.contains)
+    }
 
     /// Such as "left, grade II, day 14".
     func about(side: Side?, grade: Grade?, injuredOn: Day?, on today: Day) -> String {
