@@ -33,9 +33,11 @@ struct BoardTests {
         try await clinic.steady("ready", "Ready", restPain: 1)
         try await clinic.patient("newcomer", "Newcomer")
         try await clinic.steady("flagged", "Flagged", heard: clinic.before(hours: 3))
-        try await clinic.checkIn("flagged", at: clinic.before(minutes: 48), ["swelling_trend": .word("worse")])
+        try await clinic.checkIn(
+            "flagged", at: clinic.before(minutes: 48), ["swelling_trend": .word("worse")])
         try await clinic.steady("closed", "Elsewhere")
-        try await clinic.write(.closed(Closed(reason: .leftCare, note: "moved")), in: "closed", at: clinic.now)
+        try await clinic.write(
+            .closed(Closed(reason: .leftCare, note: "moved")), in: "closed", at: clinic.now)
         return clinic
     }
 

@@ -21,9 +21,7 @@ final class ChartSite: Sendable {
     let now: Date
     private let isKept: Bool
 
-    /// - Parameters:
-    ///   - folder: Where the clinic stays; without one it goes when the test is over.
-    ///   - now: What the clock shows, unless told 2026-11-22T13:00:00Z.
+    /// With no folder of its own the clinic goes when the test is over; the clock shows 2026-11-22T13:00:00Z.
     init(folder kept: URL? = nil, now: Date = Date(timeIntervalSince1970: 1_795_352_400)) async throws {
         let temporary = FileManager.default.temporaryDirectory
         folder = kept ?? temporary.appending(path: "soleus-chart-\(UUID().uuidString)")
@@ -35,7 +33,8 @@ final class ChartSite: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         site = try Site(
-            clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"), pathway: Self.pathway.get(),
+            clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"),
+            pathway: Self.pathway.get(),
             database: database, logger: logger, isSecure: false, clock: { now })
         for role in [Role.therapist, .desk, .admin] {
             try await site.people.add(
@@ -72,7 +71,8 @@ final class ChartSite: Sendable {
                     injuredSide: .left, injuredOn: injuredOn, answers: Answers(),
                     values: ["single_heel_raise_left": 8, "single_heel_raise_right": 22],
                     alternativeAsLikely: nil, clotExcluded: true, proposedGrade: .moderate, grade: .moderate,
-                    muscle: .gastrocnemius, overrideReason: "", differential: [], imagingRequest: "", gait: "",
+                    muscle: .gastrocnemius, overrideReason: "", differential: [], imagingRequest: "",
+                    gait: "",
                     note: "", clearedRedFlags: "none seen")), in: id, at: at)
     }
 
@@ -91,7 +91,8 @@ final class ChartSite: Sendable {
         for flag in site.pathway.checkIn.redFlags { answers[flag] = .word("no") }
         answers = answers.updated(with: Answers(changes))
         try await write(
-            .checkedIn(CheckIn(answers: answers)), in: id, by: Author(id: Person.ID(id), part: .patient), at: at)
+            .checkedIn(CheckIn(answers: answers)), in: id, by: Author(id: Person.ID(id), part: .patient),
+            at: at)
     }
 
     func log(_ id: String, at: Date, pain: Int? = 1) async throws {
@@ -99,7 +100,8 @@ final class ChartSite: Sendable {
         try await write(
             .sessionLogged(
                 SessionLog(
-                    exercise: "ankle_pumps", prescribed: dose, done: dose, asPrescribed: true, painLoadingNRS: pain,
+                    exercise: "ankle_pumps", prescribed: dose, done: dose, asPrescribed: true,
+                    painLoadingNRS: pain,
                     sharpStab: false)), in: id, by: Author(id: Person.ID(id), part: .patient), at: at)
     }
 
@@ -113,7 +115,9 @@ final class ChartSite: Sendable {
             ["pain_rest": .number(restPain), "pain_worst_24h": .number(max(restPain, 2))])
     }
 
-    func entries(_ id: String) async throws -> [Entry] { try await site.scribe.charts.entries(of: Episode.ID(id)) }
+    func entries(_ id: String) async throws -> [Entry] {
+        try await site.scribe.charts.entries(of: Episode.ID(id))
+    }
 
     func episode(_ id: String) async throws -> Episode { try await site.scribe.episode(Episode.ID(id)) }
 }

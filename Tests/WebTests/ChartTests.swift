@@ -143,9 +143,11 @@ struct ChartTests {
             #expect(wrong.html.contains(">Moved</textarea>"))
             #expect(try await tess.post("/charts/rosa/hold", ["hold_note": "Ill"]).status == .seeOther)
             #expect(
-                try await tess.post("/charts/rosa/hold", ["hold_note": "Ill"]).status == .unprocessableContent)
+                try await tess.post("/charts/rosa/hold", ["hold_note": "Ill"]).status == .unprocessableContent
+            )
             #expect(
-                try await tess.post("/charts/rosa/message", ["message_text": "Rest & <wait>"]).status == .seeOther)
+                try await tess.post("/charts/rosa/message", ["message_text": "Rest & <wait>"]).status
+                    == .seeOther)
             #expect(try await tess.get("/charts/rosa").html.contains("Rest &amp; &lt;wait&gt;"))
             let close = ["close_reason": "left_care", "close_note": "Moved away"]
             #expect(try await tess.post("/charts/rosa/close", close).status == .seeOther)
@@ -169,7 +171,8 @@ struct ChartTests {
             #expect(try await tess.get(path).html.contains("Take this entry back?"))
             #expect(try await tess.post(path).status == .unprocessableContent)
             #expect(try await tess.post(path, ["amend_reason": "Wrong phone"]).status == .seeOther)
-            #expect(try await tess.post(path, ["amend_reason": "Wrong phone"]).status == .unprocessableContent)
+            #expect(
+                try await tess.post(path, ["amend_reason": "Wrong phone"]).status == .unprocessableContent)
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("It counts for nothing: Wrong phone"))
             #expect(html.contains("Logged: Ankle pumps"))
@@ -191,7 +194,8 @@ struct ChartTests {
             #expect(try await tess.post("/charts/rosa/sign-out").status == .seeOther)
             #expect(try await clinic.site.sessions.session(phone, now: clinic.now) == nil)
         }
-        let acts = try await AuditTrail(clinic.site.database).recent(limit: 9, episode: "rosa").map(\.act.kind)
+        let acts = try await AuditTrail(clinic.site.database).recent(limit: 9, episode: "rosa").map(
+            \.act.kind)
         #expect(acts == [.signedOut, .linkMade])
     }
 
@@ -213,18 +217,25 @@ struct ChartTests {
     func access() async throws {
         let clinic = try await steadyClinic()
         let paths = ["/charts/rosa", "/charts/rosa/amend/x"]
-        let forms = ["acknowledge", "hold", "resume", "sign", "discharge", "close", "message", "amend/x", "link", "sign-out"]
+        let forms = [
+            "acknowledge", "hold", "resume", "sign", "discharge", "close", "message", "amend/x", "link",
+            "sign-out"
+        ]
         for person in ["rosa", "desk", "admin"] as [Person.ID] {
             try await visit(clinic, as: person) { browser async throws in
                 for path in paths { #expect(try await browser.get(path).status == .forbidden) }
-                for form in forms { #expect(try await browser.post("/charts/rosa/\(form)").status == .forbidden) }
+                for form in forms {
+                    #expect(try await browser.post("/charts/rosa/\(form)").status == .forbidden)
+                }
             }
         }
         try await visit(clinic, as: nil) { visitor async throws in
             let sent = try await visitor.get("/charts/rosa")
             #expect(sent.status == .seeOther)
             #expect(sent.headers[.location] == "/sign-in")
-            for form in forms { #expect(try await visitor.post("/charts/rosa/\(form)").status == .unauthorized) }
+            for form in forms {
+                #expect(try await visitor.post("/charts/rosa/\(form)").status == .unauthorized)
+            }
         }
         try await visit(clinic) { _ = try await $0.get("/charts/rosa") }
         let acts = try await AuditTrail(clinic.site.database).recent(limit: 9).map(\.act)

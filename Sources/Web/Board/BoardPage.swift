@@ -62,7 +62,9 @@ struct BoardPage: Page {
         let showsAll = visit.query("show") == "all"
         tabs = [
             Tab(label: words("board.tab.open", count: open.count), tabHref: "/board", isShown: !showsAll),
-            Tab(label: words("board.tab.all", count: lines.count), tabHref: "/board?show=all", isShown: showsAll)
+            Tab(
+                label: words("board.tab.all", count: lines.count), tabHref: "/board?show=all",
+                isShown: showsAll)
         ]
         rows = (showsAll ? lines : open).map { Row($0, visit, wording) }
         isEmpty = rows.isEmpty
@@ -101,8 +103,7 @@ extension BoardPage.Row {
     private static func what(_ line: BoardLine, span: String, _ wording: ChartWording) -> (String, String?) {
         let words = wording.words
         switch line.matter {
-        case .flag(let disposition, let rules):
-            let rules = wording.firedFirst(rules, at: disposition)
+        case .flag(_, let rules):
             let others = rules.count - 1
             let first = rules.first.map(wording.rule) ?? ""
             let waits = words("board.waiting", ["span": span])

@@ -52,7 +52,7 @@ struct ChartTimelineItem: Sendable {
         let words = wording.words
         let told = ChartEventWords(entry, chart, wording)
         look = told.look
-        at = wording.when(entry.at)
+        at = wording.when(entry.at, isFirst: true)
         machineAt = wording.machine(entry.at)
         headline = told.headline
         summary = told.summary

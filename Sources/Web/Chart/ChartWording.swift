@@ -40,13 +40,14 @@ extension ChartWording {
             + words.lines("chart.long_months")[day.month - 1]
     }
 
-    /// Such as "22 Nov, 8:12".
-    func when(_ instant: Date) -> String {
+    /// Such as "22 Nov, 8:12", or "Today, 8:12" where it begins a line.
+    func when(_ instant: Date, isFirst: Bool = false) -> String {
         let seconds = Int(instant.timeIntervalSince1970) + moment.zone.secondsFromGMT(for: instant)
         let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
         let clock = "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
         let day = moment.day(of: instant)
-        return (day == moment.today ? words["chart.today"] : self.day(day)) + ", \(clock)"
+        return (day == moment.today ? words[isFirst ? "chart.today_first" : "chart.today"] : self.day(day))
+            + ", \(clock)"
     }
 
     func date(_ instant: Date) -> String { day(moment.day(of: instant)) }
@@ -84,14 +85,6 @@ extension ChartWording {
     func side(_ side: Side) -> String { words["chart.side.\(side.rawValue)"] }
 
     func rule(_ id: String) -> String { medicine["rule.\(id)"] }
-
-    /// A flag's rules, those that surely fired before those that would be more urgent if they had.
-    ///
-    /// A rule more urgent than its flag stands there only because its answers are not known.
-    func firedFirst(_ rules: [String], at disposition: Disposition) -> [String] {
-        let unsettled = Set(pathway.screening.filter { $0.disposition > disposition }.map(\.id))
-        return rules.filter { !unsettled.contains($0) } + rules.filter(unsettled.contains)
-    }
 
     /// Such as "left, grade II, day 14".
     func about(side: Side?, grade: Grade?, injuredOn: Day?, on today: Day) -> String {
