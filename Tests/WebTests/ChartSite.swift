@@ -21,9 +21,7 @@ final class ChartSite: Sendable {
     let now: Date
     private let isKept: Bool
 
-    /// - Parameters:
-    ///   - folder: Where the clinic stays; without one it goes when the test is over.
-    ///   - now: What the clock shows, unless told 2026-11-22T13:00:00Z.
+    /// With no folder of its own the clinic goes when the test is over; the clock shows 2026-11-22T13:00:00Z.
     init(folder kept: URL? = nil, now: Date = Date(timeIntervalSince1970: 1_795_352_400)) async throws {
         let temporary = FileManager.default.temporaryDirectory
         folder = kept ?? temporary.appending(path: "soleus-chart-\(UUID().uuidString)")

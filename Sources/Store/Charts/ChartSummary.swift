@@ -50,7 +50,9 @@ package struct ChartSummary: Hashable, Sendable, Codable {
         side = episode.injuredSide
         injuredOn = episode.evaluation?.injuredOn
         openFlags = episode.openFlags.map {
-            OpenFlag(id: $0.id, at: $0.at, disposition: $0.raised.disposition, rules: $0.raised.rules)
+            OpenFlag(
+                id: $0.id, at: $0.at, disposition: $0.raised.disposition,
+                rules: Self.firedFirst($0.raised, in: episode, pathway))
         }
         hold = episode.hold?.content.reason
         heldAt = episode.hold?.at
@@ -71,6 +73,22 @@ package struct ChartSummary: Hashable, Sendable, Codable {
             let worst = days[day]?.compactMap { $0.content.answers.number("pain_worst_24h") }.max()
             return worst.map { Pain(day: day, worst: Int($0)) }
         }
+    }
+
+    /// A flag's rules, those that fired before those that only could not be set aside.
+    private static func firedFirst(_ flag: FlagRaised, in episode: Episode, _ pathway: Pathway) -> [String] {
+        let screening: Screening
+        if let checkIn = episode.checkIns.last(where: { $0.entry == flag.cause }) {
+            screening = pathway.rescreen(checkIn.content.answers, in: episode)
+        } else if let screened = episode.screened, screened.entry == flag.cause {
+            screening = pathway.screen(screened.content.answers)
+        } else if let found = episode.evaluations.last(where: { $0.entry == flag.cause }) {
+            screening = pathway.screen(found.content.answers)
+        } else {
+            return flag.rules
+        }
+        let unsettled = Set(screening.reasons.filter { !$0.fired }.map(\.rule.id))
+        return flag.rules.filter { !unsettled.contains($0) } + flag.rules.filter(unsettled.contains)
     }
 
     package init(json: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(json.utf8)) }

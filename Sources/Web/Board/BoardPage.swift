@@ -62,7 +62,9 @@ struct BoardPage: Page {
         let showsAll = visit.query("show") == "all"
         tabs = [
             Tab(label: words("board.tab.open", count: open.count), tabHref: "/board", isShown: !showsAll),
-            Tab(label: words("board.tab.all", count: lines.count), tabHref: "/board?show=all", isShown: showsAll)
+            Tab(
+                label: words("board.tab.all", count: lines.count), tabHref: "/board?show=all",
+                isShown: showsAll)
         ]
         rows = (showsAll ? lines : open).map { Row($0, visit, wording) }
         isEmpty = rows.isEmpty
@@ -82,7 +84,11 @@ extension BoardPage.Row {
         tagClass = line.tagClass
         (what, more) = Self.what(line, span: span, wording)
         phaseNumber = wording.phaseNumber(line.summary?.phase)
-        let trend = PainTrend(scores: line.summary?.pain.map { .init(day: $0.day, pain: $0.worst) } ?? [])
+        // The summary is as old as the chart's last entry; its days may lie before the fourteen shown.
+        let first = visit.moment.today.advanced(by: -13)
+        let trend = PainTrend(
+            scores: (line.summary?.pain ?? []).filter { $0.day >= first }
+                .map { .init(day: $0.day, pain: $0.worst) })
         spark = trend.spark(upTo: visit.moment.today).map {
             BoardPage.Spark(
                 points: $0, sentence: trend.sentence(words), latest: "\(trend.scores.last?.pain ?? 0)")

@@ -17,7 +17,8 @@ struct PainTrend: Sendable {
     /// A change of one point is no turn: people do not score that finely.
     func sentence(_ words: Words) -> String {
         let values = scores.map(\.pain)
-        guard let first = values.first, let last = values.last, let low = values.min(), let high = values.max()
+        guard let first = values.first, let last = values.last, let low = values.min(),
+            let high = values.max()
         else { return words["pain_trend.none"] }
         func say(_ key: String, _ through: Int = 0) -> String {
             words("pain_trend.\(key)", ["first": "\(first)", "through": "\(through)", "last": "\(last)"])

@@ -9,7 +9,9 @@ extension ChartPages {
         let flag = Entry.ID(visit.form["flag"])
         guard let action = text(visit, "action") else { return try await missing("action", visit) }
         return try await write(visit, as: "acknowledged", to: "#flags") { chart in
-            guard chart.openFlags.contains(where: { $0.id == flag }) else { throw Failure.refused("flag_done") }
+            guard chart.openFlags.contains(where: { $0.id == flag }) else {
+                throw Failure.refused("flag_done")
+            }
             return [.flagAcknowledged(FlagAcknowledged(flag: flag, action: action))]
         }
     }
@@ -24,7 +26,9 @@ extension ChartPages {
     }
 
     @Sendable func resume(_ visit: Visit) async throws -> Response {
-        guard let reason = text(visit, "resume_reason") else { return try await missing("resume_reason", visit) }
+        guard let reason = text(visit, "resume_reason") else {
+            return try await missing("resume_reason", visit)
+        }
         return try await write(visit, as: "resumed", to: "#decision") { chart in
             guard chart.closed == nil else { throw Failure.refused("chart_closed") }
             guard chart.openFlags.isEmpty else { throw Failure.refused("flags_open") }
@@ -67,7 +71,8 @@ extension ChartPages {
 
     /// Ends the episode for a reason outside the programme; an open flag must be answered first.
     @Sendable func close(_ visit: Visit) async throws -> Response {
-        guard let reason = Self.closingReasons.first(where: { $0.rawValue == visit.form["close_reason"] }) else {
+        guard let reason = Self.closingReasons.first(where: { $0.rawValue == visit.form["close_reason"] })
+        else {
             return try await missing("close_reason", visit)
         }
         guard let note = text(visit, "close_note") else { return try await missing("close_note", visit) }
@@ -97,8 +102,12 @@ extension ChartPages {
     }
 
     private func missing(_ field: String, _ visit: Visit) async throws -> Response {
+        try await show(visit, problem: problem(with: field, visit))
+    }
+
+    func problem(with field: String, _ visit: Visit) -> ChartProblem {
         let isTooLong = visit.form[field].count > Self.longestText
-        let key = isTooLong ? "chart.problem.too_long" : "chart.problem.\(field)"
-        return try await show(visit, problem: ChartProblem(field: field, text: visit.words[key]))
+        return ChartProblem(
+            field: field, text: visit.words[isTooLong ? "chart.problem.too_long" : "chart.problem.\(field)"])
     }
 }

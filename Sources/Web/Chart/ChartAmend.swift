@@ -22,8 +22,7 @@ extension ChartPages {
     @Sendable func amend(_ visit: Visit) async throws -> Response {
         let id = Entry.ID(try visit.parameter("entry"))
         guard let reason = text(visit, "amend_reason") else {
-            let problem = ChartProblem(field: "amend_reason", text: visit.words["chart.problem.amend_reason"])
-            return try await showAmend(visit, problem: problem)
+            return try await showAmend(visit, problem: problem(with: "amend_reason", visit))
         }
         return try await write(visit, as: "amended", to: "#timeline") { chart in
             guard chart.closed == nil else { throw Failure.refused("chart_closed") }

@@ -39,8 +39,11 @@ struct ChartEventWords: Sendable {
             texts = [treated.note].filter { !$0.isEmpty }
         case .measured(let measured):
             lines = wording.values(measured.values)
-            summary = lines.count == 1 ? "\(lines[0].label): \(lines[0].value)" : words(
-                "chart.event.values", count: lines.count)
+            summary =
+                lines.count == 1
+                ? "\(lines[0].label): \(lines[0].value)"
+                : words(
+                    "chart.event.values", count: lines.count)
             texts = [measured.note].filter { !$0.isEmpty }
         case .flagRaised(let flag):
             look = "stop"
@@ -135,7 +138,8 @@ extension ChartWording {
     func lines(_ treated: Treated) -> [ChartFactLine] {
         treated.items.map { item in
             let value = [
-                words("chart.dose.minutes", ["n": "\(item.minutes)"]), side(item.side), item.dose, item.response
+                words("chart.dose.minutes", ["n": "\(item.minutes)"]), side(item.side), item.dose,
+                item.response
             ].filter { !$0.isEmpty }.joined(separator: ", ")
             return ChartFactLine(label: medicine["treatment.\(item.treatment).name"], value: value)
         }

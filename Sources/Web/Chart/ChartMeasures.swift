@@ -33,9 +33,11 @@ struct ChartMeasures: Sendable {
         let injuredSide = episode.injuredSide == .right ? Side.right : .left
         let otherSide = injuredSide == .left ? Side.right : .left
         let isKnown = episode.injuredSide == .left || episode.injuredSide == .right
-        injuredHead = isKnown
-            ? words("chart.measures.injured", ["side": wording.side(injuredSide)]) : wording.side(injuredSide)
-        otherHead = wording.side(otherSide)
+        injuredHead =
+            isKnown
+            ? words["chart.measures.injured_\(injuredSide.rawValue)"]
+            : words["chart.measures.\(injuredSide.rawValue)"]
+        otherHead = words["chart.measures.\(otherSide.rawValue)"]
         let taken =
             (episode.measurements.map { ($0.at, $0.content.values) }
             + episode.evaluations.map { ($0.at, $0.content.values) }).sorted { $0.0 > $1.0 }
@@ -91,7 +93,7 @@ struct ChartTreatment: Sendable {
     let treatmentNote: String?
 
     init(_ treated: Episode.Dated<Treated>, _ chart: OpenChart, _ wording: ChartWording) {
-        treatedOn = wording.when(treated.at)
+        treatedOn = wording.when(treated.at, isFirst: true)
         treatedBy = chart.who(treated.author, wording.words)
         items = wording.lines(treated.content)
         treatmentNote = treated.content.note.isEmpty ? nil : treated.content.note

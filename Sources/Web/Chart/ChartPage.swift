@@ -32,6 +32,7 @@ struct ChartPage: Page {
     let fields: ChartFields
     let ways: [Way]
     let flags: [ChartFlagBox]
+    let hasFlags: Bool
     let holdBox: ChartHoldBox?
     let canHold: Bool
     let decisionBox: ChartDecisionBox
@@ -67,6 +68,7 @@ struct ChartPage: Page {
         flags = episode.openFlags.enumerated().map { index, flag in
             ChartFlagBox(flag, number: index, chart, wording, visit, problem)
         }
+        hasFlags = !flags.isEmpty
         holdBox = episode.closed == nil ? episode.hold.map { ChartHoldBox($0, chart, wording) } : nil
         canHold = isOpen && episode.hold == nil && episode.plan != nil
         decisionBox = ChartDecisionBox(chart, wording)
@@ -106,10 +108,12 @@ struct ChartPage: Page {
         case .refer: return words("chart.heading.flags", count: chart.episode.openFlags.count)
         case .hold where chart.episode.hold == nil: return words["chart.heading.must_hold"]
         case .hold: return words["chart.heading.held"]
-        case .progressPhase(let next): return words("chart.heading.sign", ["number": wording.phaseNumber(next)])
+        case .progressPhase(let next):
+            return words("chart.heading.sign", ["number": wording.phaseNumber(next)])
         case .discharge: return words["chart.heading.discharge"]
         case .awaitingPlan:
-            return words[chart.episode.evaluation == nil ? "chart.heading.unevaluated" : "chart.heading.unplanned"]
+            return words[
+                chart.episode.evaluation == nil ? "chart.heading.unevaluated" : "chart.heading.unplanned"]
         case .repeat, .progressStep, .stepBack:
             let met = chart.decision.criteria.count { $0.verdict == .met }
             return words(
@@ -123,7 +127,8 @@ struct ChartPage: Page {
         let first = chart.episode.evaluation == nil ? "evaluate" : chart.episode.plan == nil ? "plan" : ""
         return ["evaluate", "plan", "treat", "measure"].map {
             Way(
-                label: words["chart.way.\($0)"], wayHref: "\(path)/\($0)", wayClass: $0 == first ? "" : "quiet")
+                label: words["chart.way.\($0)"], wayHref: "\(path)/\($0)",
+                wayClass: $0 == first ? "" : "quiet")
         }
     }
 }
@@ -132,7 +137,7 @@ extension OpenChart {
     /// Who wrote something, with their part where the name is not known.
     func who(_ author: Author, _ words: Words) -> String {
         let part = words["chart.part.\(author.part.rawValue)"]
-        return names[author.id].map { "\($0), \(part)" } ?? part
+        return names[author.id].map { "\($0) (\(part))" } ?? part
     }
 }
 

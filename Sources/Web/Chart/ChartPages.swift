@@ -40,13 +40,15 @@ struct ChartPages: Feature {
     /// - Throws: ``Failure/notFound`` for no such episode.
     func read(_ visit: Visit, page: String) async throws -> OpenChart {
         let patient = try await patient(visit)
-        try await site.audit.recordRead(of: page, episode: patient.episode, by: visit.signedIn(), at: visit.now)
+        try await site.audit.recordRead(
+            of: page, episode: patient.episode, by: visit.signedIn(), at: visit.now)
         let entries = try await site.scribe.charts.entries(of: patient.episode)
         var names: [Person.ID: String] = [patient.account.id: patient.account.name]
         for author in Set(entries.map(\.author)) where author.part != .engine && names[author.id] == nil {
             names[author.id] = try await site.people.find(author.id)?.name
         }
-        return OpenChart(patient: patient, entries: entries, names: names, pathway: site.pathway, visit.moment)
+        return OpenChart(
+            patient: patient, entries: entries, names: names, pathway: site.pathway, visit.moment)
     }
 
     func patient(_ visit: Visit) async throws -> Patient {

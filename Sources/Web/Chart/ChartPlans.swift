@@ -22,7 +22,7 @@ struct ChartPlanVersion: Sendable {
             let before = index > 0 ? plans[index - 1].content : nil
             return ChartPlanVersion(
                 version: wording.words("chart.plan.version", ["n": "\(index + 1)"]),
-                isCurrent: index == plans.count - 1, planWhen: wording.when(dated.at),
+                isCurrent: index == plans.count - 1, planWhen: wording.when(dated.at, isFirst: true),
                 planWho: chart.who(dated.author, wording.words), planWhy: wording.planReason(plan.reason),
                 changes: before.map { wording.changes(from: $0, to: plan) } ?? [wording.phase(plan.phase)],
                 doses: plan.prescriptions.map {
@@ -76,7 +76,8 @@ extension ChartWording {
         where old.limits[id] != new.limits[id] {
             guard let criterion = criteria.first(where: { $0.id == id }) else { continue }
             changes.append(
-                words("chart.plan.limit", ["criterion": criterion.adjusted(to: new.limits[id]).text(medicine)]))
+                words(
+                    "chart.plan.limit", ["criterion": criterion.adjusted(to: new.limits[id]).text(medicine)]))
         }
         return changes
     }

@@ -42,7 +42,7 @@ struct ChartTimelineItem: Sendable {
     let who: String
     let lines: [ChartFactLine]
     let texts: [String]
-    let hasDetails: Bool
+    let writtenIn: String
     let correction: String?
     let amendHref: String?
 
@@ -52,14 +52,14 @@ struct ChartTimelineItem: Sendable {
         let words = wording.words
         let told = ChartEventWords(entry, chart, wording)
         look = told.look
-        at = wording.when(entry.at)
+        at = wording.when(entry.at, isFirst: true)
         machineAt = wording.machine(entry.at)
         headline = told.headline
         summary = told.summary
-        who = chart.who(entry.author, words) + " · " + entry.pathway
+        who = chart.who(entry.author, words)
+        writtenIn = words("chart.timeline.written_in", ["pathway": entry.pathway])
         lines = told.lines
         texts = told.texts
-        hasDetails = !told.lines.isEmpty || !told.texts.isEmpty
         correction = corrections[entry.id].map { words("chart.timeline.corrected", ["reason": $0.reason]) }
         let mayAmend =
             entry.canBeAmended && chart.episode.closed == nil && chart.episode.stillCounts(entry.id)

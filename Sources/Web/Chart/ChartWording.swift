@@ -40,13 +40,14 @@ extension ChartWording {
             + words.lines("chart.long_months")[day.month - 1]
     }
 
-    /// Such as "22 Nov, 8:12".
-    func when(_ instant: Date) -> String {
+    /// Such as "22 Nov, 8:12", or "Today, 8:12" where it begins a line.
+    func when(_ instant: Date, isFirst: Bool = false) -> String {
         let seconds = Int(instant.timeIntervalSince1970) + moment.zone.secondsFromGMT(for: instant)
         let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
         let clock = "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
         let day = moment.day(of: instant)
-        return (day == moment.today ? words["chart.today"] : self.day(day)) + ", \(clock)"
+        return (day == moment.today ? words[isFirst ? "chart.today_first" : "chart.today"] : self.day(day))
+            + ", \(clock)"
     }
 
     func date(_ instant: Date) -> String { day(moment.day(of: instant)) }
@@ -54,9 +55,9 @@ extension ChartWording {
     /// For a `datetime` attribute.
     func machine(_ instant: Date) -> String { instant.formatted(.iso8601) }
 
-    /// Such as "48 min", "5 h" or "3 d"; never rounded up.
+    /// Such as "48 min", "5 h" or "3 d"; never rounded up, never nothing.
     func span(_ seconds: TimeInterval) -> String {
-        let minutes = max(0, Int(seconds / 60))
+        let minutes = max(1, Int(seconds / 60))
         if minutes < 120 { return words("chart.span.min", ["n": "\(minutes)"]) }
         if minutes < 48 * 60 { return words("chart.span.h", ["n": "\(minutes / 60)"]) }
         return words("chart.span.d", ["n": "\(minutes / 1440)"])

@@ -3,85 +3,10 @@ import Clinical
 import Foundation
 import Store
 
-/// An open red flag: what fired, the answers behind it, and the form that says what was done.
-struct ChartFlagBox: Sendable {
-    let flagID: String
-    let number: String
-    let flagTitle: String
-    let raisedLine: String
-    let rules: [String]
-    let because: [ChartFactLine]
-    let hasBecause: Bool
-    let typed: String
-    let fault: String?
-    let isWrong: Bool
-
-    init(
-        _ flag: Episode.Flag, number: Int, _ chart: OpenChart, _ wording: ChartWording, _ visit: Visit,
-        _ problem: ChartProblem?
-    ) {
-        let words = wording.words
-        flagID = flag.id.rawValue
-        self.number = "\(number + 1)"
-        flagTitle = words(
-            "chart.flag.title",
-            [
-                "disposition": words["chart.flag.\(flag.raised.disposition.rawValue)"],
-                "span": wording.span(wording.moment.instant.timeIntervalSince(flag.at))
-            ])
-        raisedLine = words("chart.flag.raised", ["when": wording.when(flag.at)])
-        rules = flag.raised.rules.map(wording.rule)
-        because = chart.answers(behind: flag, wording)
-        hasBecause = !because.isEmpty
-        let isSent = visit.form["flag"] == flag.id.rawValue
-        typed = isSent ? visit.form["action"] : ""
-        fault = isSent && problem?.field == "action" ? problem?.text : nil
-        isWrong = fault != nil
-    }
-}
-
-extension OpenChart {
-    /// The answers that made a flag's rules fire, and those that left a rule unsettled.
-    fileprivate func answers(behind flag: Episode.Flag, _ wording: ChartWording) -> [ChartFactLine] {
-        guard let cause = entries.first(where: { $0.id == flag.raised.cause }) else { return [] }
-        let pathway = wording.pathway
-        let screening: Screening
-        let given: Answers
-        switch cause.event {
-        case .checkedIn(let checkIn):
-            screening = pathway.rescreen(checkIn.answers, in: episode)
-            let earlier = [episode.screened?.content.answers, episode.evaluation?.answers].compactMap { $0 }
-            given = (earlier + [checkIn.answers]).reduce(Answers()) { $0.updated(with: $1) }
-        case .screened(let screened): (screening, given) = (pathway.screen(screened.answers), screened.answers)
-        case .evaluated(let found): (screening, given) = (pathway.screen(found.answers), found.answers)
-        default: return []
-        }
-        let ids = screening.reasons.filter { flag.raised.rules.contains($0.rule.id) }
-            .reduce(into: Set<FactID>()) { $0.formUnion($1.because + $1.missing) }
-        return wording.answers(given, of: ids)
-    }
-}
-
-/// Why the programme is on hold, and whether it can go on.
-struct ChartHoldBox: Sendable {
-    let holdReason: String
-    let heldLine: String
-    let holdNote: String?
-    let mayResume: Bool
-
-    init(_ held: Episode.Dated<Held>, _ chart: OpenChart, _ wording: ChartWording) {
-        let words = wording.words
-        holdReason = words["chart.held.\(held.content.reason.rawValue)"]
-        heldLine = words(
-            "chart.held.since", ["when": wording.when(held.at), "who": chart.who(held.author, words)])
-        holdNote = held.content.note.isEmpty ? nil : held.content.note
-        mayResume = chart.episode.openFlags.isEmpty
-    }
-}
-
 /// What the pathway decides, with every criterion it rests on.
 struct ChartDecisionBox: Sendable {
     struct Source: Sendable {
+        let sourceFor: String
         let citation: String
         let sourceHref: String?
     }
@@ -92,7 +17,6 @@ struct ChartDecisionBox: Sendable {
         let criterionText: String
         let reading: String
         let detail: String
-        let sources: [Source]
     }
 
     struct Signature: Sendable {
@@ -105,6 +29,7 @@ struct ChartDecisionBox: Sendable {
     let answerText: String?
     let criteriaTitle: String?
     let criteria: [Criterion]
+    let sources: [Source]
     let signature: Signature?
     let isDischarge: Bool
 
@@ -113,7 +38,8 @@ struct ChartDecisionBox: Sendable {
         let decision = chart.decision
         let key = decision.outcome.key
         let isOurs = !wording.medicine.has("decision.\(key).title")
-        decisionTitle = isOurs ? words["chart.decision.\(key).title"] : wording.medicine["decision.\(key).title"]
+        decisionTitle =
+            isOurs ? words["chart.decision.\(key).title"] : wording.medicine["decision.\(key).title"]
         switch decision.outcome {
         case .closed: decisionText = Self.closedText(chart, wording)
         case .hold(let reason): decisionText = wording.medicine["held.\(reason.rawValue)"]
@@ -129,9 +55,11 @@ struct ChartDecisionBox: Sendable {
                 ? words["chart.answer.no_load"] : wording.medicine["response.\(answer.rawValue)"]
         }
         let met = decision.criteria.count { $0.verdict == .met }
-        criteriaTitle = decision.criteria.isEmpty || chart.episode.closed != nil
+        criteriaTitle =
+            decision.criteria.isEmpty || chart.episode.closed != nil
             ? nil : words("chart.criteria.title", ["met": "\(met)", "of": "\(decision.criteria.count)"])
         criteria = criteriaTitle == nil ? [] : decision.criteria.map { Criterion($0, wording) }
+        sources = criteriaTitle == nil ? [] : Self.sources(of: decision, wording)
         isDischarge = decision.outcome == .discharge
         if case .progressPhase(let next) = decision.outcome {
             let numbers = [wording.phaseNumber(decision.phase), wording.phaseNumber(next)]
@@ -140,6 +68,17 @@ struct ChartDecisionBox: Sendable {
                     "chart.sign.button", ["from": numbers[0], "to": numbers[1]]), signTo: next.rawValue)
         } else {
             signature = nil
+        }
+    }
+
+    /// Where each criterion comes from, one line per criterion and citation.
+    private static func sources(of decision: Decision, _ wording: ChartWording) -> [Source] {
+        decision.criteria.flatMap { standing in
+            standing.criterion.basis.sources.compactMap { wording.pathway.citations[$0] }.map {
+                Source(
+                    sourceFor: standing.criterion.text(wording.medicine), citation: $0.text,
+                    sourceHref: $0.address)
+            }
         }
     }
 
@@ -161,9 +100,6 @@ extension ChartDecisionBox.Criterion {
         criterionText = standing.criterion.text(wording.medicine)
         reading = wording.reading(standing)
         detail = wording.detail(standing)
-        sources = standing.criterion.basis.sources.compactMap { wording.pathway.citations[$0] }.map {
-            ChartDecisionBox.Source(citation: $0.text, sourceHref: $0.address)
-        }
     }
 }
 
@@ -215,7 +151,10 @@ extension ChartWording {
         guard let reading = standing.reading, let fact = standing.criterion.condition.facts.first else {
             return words["chart.criteria.unknown"]
         }
-        return value(fact, reading.value)
+        let text = value(fact, reading.value)
+        // A bare "No" beside "Walk without a limp" says nothing: the measure's name makes it an answer.
+        if case .word = reading.value { return "\(measureName(fact)): \(text)" }
+        return text
     }
 
     /// The need and the day of the value; where there is none, what would settle it.
@@ -226,7 +165,9 @@ extension ChartWording {
             parts.append(
                 words("chart.need.\(limit.comparison.rawValue)", ["value": number(limit.value, unit: unit)]))
         }
-        if let at = standing.reading?.at { parts.append(words("chart.criteria.measured", ["when": date(at)])) }
+        if let at = standing.reading?.at {
+            parts.append(words("chart.criteria.measured", ["when": date(at)]))
+        }
         if case .unknown(let missing) = standing.verdict {
             let names = missing.sorted().map(measureName).joined(separator: ", ")
             parts.append(words("chart.criteria.missing", ["what": names]))
