@@ -147,8 +147,8 @@ struct TreatTests {
             return try await visitor.send("measure", ["walk_minutes": "9"])
         }
         let acts = try await clinic.site.database.read { connection in
-            try connection.rows("SELECT kind, detail FROM audit WHERE episode = 'e1' ORDER BY sequence")
-                .map { "\(try $0.text("kind")) \(try $0.text("detail"))" }
+            try connection.rows("SELECT action, detail FROM audit WHERE episode = 'e1' ORDER BY sequence")
+                .map { "\(try $0.text("action")) \(try $0.text("detail"))" }
         }
         #expect(acts.contains("read measure"))
         #expect(acts.contains("wrote measured"))
