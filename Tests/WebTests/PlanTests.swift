@@ -229,7 +229,7 @@ struct PlanTests {
         let clinic = try await Clinic()
         try await clinic.evaluate()
         let page = try await clinic.visiting { try await $0.get("plan?phase=strength") }
-        #expect(page.html.contains("proposal of this project"))
+        #expect(page.html.contains("a proposal that no clinician has signed yet"))
         #expect(page.html.contains("Bayer"))
     }
 }
