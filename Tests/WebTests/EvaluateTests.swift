@@ -76,7 +76,7 @@ struct EvaluateTests {
         let clinic = try await Clinic()
         let fields = Clinic.moderateTear.merging(["pitting": "yes"]) { _, new in new }
         let page = try await clinic.visiting { try await $0.send("evaluate", fields) }
-        #expect(page.html.contains("1 points without the minus 2, -1 with it."))
+        #expect(page.html.contains("Points without the minus 2: 1. With it: -1."))
     }
 
     @Test("Girths of both legs give the difference; a comma is as good as a point")

@@ -71,7 +71,8 @@ struct EvaluatePage: Page {
         groups = layout.groups.map(builder.group)
         isMending = groups.contains { group in
             let fields = group.choices + group.numbers + group.texts
-            return fields.contains { $0.fault != nil } || group.columns.contains { $0.asks.contains { $0.problem != nil } }
+            return fields.contains { $0.fault != nil }
+                || group.columns.contains { $0.asks.contains { $0.problem != nil } }
                 || group.pairs.contains { $0.cells.contains { $0.fault != nil } }
         }
         left = fields.column(.left, chart.episode)
@@ -107,7 +108,8 @@ extension EvaluatePage {
                     || asks.contains { $0.problem != nil },
                 choices: choices, hasChoices: !choices.isEmpty, numbers: numbers,
                 hasNumbers: !numbers.isEmpty,
-                pairs: pairs, hasPairs: !pairs.isEmpty, columns: Self.columns(asks, group.id), hasAsks: !asks.isEmpty,
+                pairs: pairs, hasPairs: !pairs.isEmpty,
+                columns: Self.columns(asks, group.id), hasAsks: !asks.isEmpty,
                 restIsNo: asks.count > 2 ? group.restIsNo : nil, texts: texts)
         }
 

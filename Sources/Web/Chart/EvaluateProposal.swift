@@ -7,7 +7,9 @@ struct ProposalView: Sendable {
         let diagnosisID: String
         let name: String
         let speaksFor: [String]
+        let hasFor: Bool
         let speaksAgainst: [String]
+        let hasAgainst: Bool
         let isKept: Bool
         let sources: [String]
     }
@@ -32,6 +34,7 @@ struct ProposalView: Sendable {
     let gradeName: String
     let gradeText: String
     let gradeSigns: [String]
+    let hasGradeSigns: Bool
     let gradeSources: [String]
     let muscleName: String
     let muscles: [Diagnosis]
@@ -68,7 +71,9 @@ struct ProposalView: Sendable {
             Diagnosis(
                 diagnosisID: diagnosis.id, name: medicine["\(name).\(diagnosis.id)"],
                 speaksFor: diagnosis.speaksFor.map { medicine["sign.\($0.id)"] },
+                hasFor: !diagnosis.speaksFor.isEmpty,
                 speaksAgainst: diagnosis.speaksAgainst.map { medicine["sign.\($0.id)"] },
+                hasAgainst: !diagnosis.speaksAgainst.isEmpty,
                 isKept: values["keep.\(diagnosis.id)"] == "yes",
                 sources: Self.unique(
                     (diagnosis.speaksFor + diagnosis.speaksAgainst).map { visit.sheetText($0.basis) }))
@@ -79,6 +84,7 @@ struct ProposalView: Sendable {
         heading = words("evaluate.proposed", ["grade": gradeName, "muscle": muscleName])
         seen = EvaluateConclusion.fingerprint(proposal)
         gradeSigns = proposal.gradeSigns.map { medicine["sign.\($0.id)"] }
+        hasGradeSigns = !gradeSigns.isEmpty
         gradeSources = Self.unique(proposal.gradeSigns.map { visit.sheetText($0.basis) })
         muscles = proposal.muscles.map { diagnosis($0, name: "muscle") }
         differential = proposal.differential.map { diagnosis($0, name: "differential") }

@@ -107,7 +107,7 @@ struct MeasureFields: Sendable {
         let name = visit.medicine["measure.\(measure.id)"]
         guard let side else { return name }
         return visit.words(
-            "sheet.one_side", ["name": name, "side": visit.words["sheet.side.\(side.rawValue)"]])
+            "sheet.one_side", ["name": name, "side": visit.words["sheet.leg.\(side.rawValue)"]])
     }
 
     private func problem(with measure: Measure, side: Side?) -> String {

@@ -49,13 +49,17 @@ struct PlanReading: Sendable {
         var ladder: [Dose] = []
         let before = draft.ladder(exercise)
         let faultsBefore = faults.count
+        // A dose with a wrong number in it is no measure for the next.
+        var last: Dose?
         for rung in 0..<Self.rungs(values, exercise) {
+            let known = faults.count
             guard let dose = dose(exercise, rung, like: before[safe: rung] ?? before.last) else { continue }
+            let isSound = faults.count == known
             let field = firstField(exercise, rung)
             let step = ["exercise": name(exercise), "step": String(rung + 1)]
-            if dose.problem != nil {
+            if isSound, dose.problem != nil {
                 refuse(field, filled("plan.fault.dose", step))
-            } else if let last = ladder.last, let rise = dose.risePercent(over: last),
+            } else if isSound, let last, let rise = dose.risePercent(over: last),
                 rise > visit.site.pathway.response.doseRiseCapPercent
             {
                 let numbers = [
@@ -63,6 +67,7 @@ struct PlanReading: Sendable {
                 ]
                 refuse(field, filled("plan.fault.rise", step.merging(numbers) { first, _ in first }))
             }
+            last = isSound ? dose : nil
             ladder.append(dose)
         }
         if ladder.isEmpty, faults.count == faultsBefore {
