@@ -76,14 +76,15 @@ struct ChartEventWords: Sendable {
         headline = words("chart.event.logged", ["exercise": wording.exercise(log.exercise)])
         let pain = log.painLoadingNRS.map { words("chart.event.pain", ["n": "\($0)"]) }
         summary = [
-            wording.dose(log.done), log.asPrescribed ? nil : words["chart.event.differently"], pain,
+            wording.dose(log.done.once), log.asPrescribed ? nil : words["chart.event.differently"], pain,
             log.sharpStab == true ? words["chart.event.stab"] : nil
         ].compactMap { $0 }.joined(separator: " · ")
         if log.sharpStab == true { look = "wait" }
         if !log.asPrescribed {
             lines = [
-                ChartFactLine(label: words["chart.event.prescribed"], value: wording.dose(log.prescribed)),
-                ChartFactLine(label: words["chart.event.done"], value: wording.dose(log.done))
+                ChartFactLine(
+                    label: words["chart.event.prescribed"], value: wording.dose(log.prescribed.once)),
+                ChartFactLine(label: words["chart.event.done"], value: wording.dose(log.done.once))
             ]
         }
         texts = [log.note].compactMap { $0 }.filter { !$0.isEmpty }
@@ -143,6 +144,15 @@ extension ChartWording {
             ].filter { !$0.isEmpty }.joined(separator: ", ")
             return ChartFactLine(label: medicine["treatment.\(item.treatment).name"], value: value)
         }
+    }
+}
+
+extension Dose {
+    /// What is done at one time.
+    fileprivate var once: Dose {
+        var once = self
+        (once.timesPerDay, once.timesPerWeek) = (nil, nil)
+        return once
     }
 }
 
