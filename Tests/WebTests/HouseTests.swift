@@ -11,6 +11,7 @@ import Testing
 @testable import Web
 
 @Suite("What every request meets") struct HouseTests {
+    // swift-format-ignore: NeverForceUnwrap
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
 
     @Test("A form without its token, or with another's, is refused", arguments: ["", "wrong"])

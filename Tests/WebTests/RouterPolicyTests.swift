@@ -8,7 +8,9 @@ import Testing
 @testable import Web
 
 @Suite("Who may use which route") struct RouterPolicyTests {
-    /// Every route and who may use it. A new route is added here by hand, after a thought.
+    /// Every route and who may use it.
+    ///
+    /// A new route is added here by hand, after a thought.
     static let golden = """
         GET / → everyone
         GET /account → admin desk therapist
