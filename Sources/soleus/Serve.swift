@@ -55,6 +55,7 @@ struct Serve: AsyncParsableCommand {
                 clinic: folder.clinic(), pathway: pathway.load(signedIn: folder), database: database,
                 logger: logger,
                 isSecure: address.hasPrefix("https://"))
+            try await site.sessions.sweep(now: Date())
             for notice in site.pathway.notices { logger.info("\(notice)") }
             let app = Application(
                 router: site.router(),

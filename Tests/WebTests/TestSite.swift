@@ -39,15 +39,15 @@ final class TestSite: Sendable {
     /// 2026-11-22 12:00 UTC, which is 07:00 in the demo clinic.
     static let start = Date(timeIntervalSince1970: 1_795_348_800)
 
-    init(isSecure: Bool = false) async throws {
+    init(isSecure: Bool = false, logger given: Logger? = nil) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "soleus-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try await SQLiteDatabase(
             path: folder.appending(path: "clinic.sqlite").path, create: true, now: Self.start)
         let clock = Clock(Self.start)
         self.clock = clock
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        var logger = given ?? Logger(label: "test")
+        if given == nil { logger.logLevel = .critical }
         site = try Site(
             clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"),
             pathway: Pathway.calfTear(),
