@@ -130,7 +130,8 @@ struct BoardTests {
             #expect(visitor.headers[.location] == "/sign-in")
             _ = try await ChartBrowser(client, clinic, as: "therapist").get("/board")
         }
-        let acts = try await AuditTrail(clinic.site.database).recent(limit: 30).map(\.act).filter { $0.kind == .read }
+        let acts = try await AuditTrail(clinic.site.database).recent(limit: 30).map(\.act)
+            .filter { $0.kind == .read }
         #expect(acts == [Act(actor: "therapist", part: .therapist, kind: .read, detail: "board")])
     }
 

@@ -238,7 +238,8 @@ struct ChartTests {
             }
         }
         try await visit(clinic) { _ = try await $0.get("/charts/rosa") }
-        let acts = try await AuditTrail(clinic.site.database).recent(limit: 30).map(\.act).filter { $0.kind == .read }
+        let acts = try await AuditTrail(clinic.site.database).recent(limit: 30).map(\.act)
+            .filter { $0.kind == .read }
         #expect(
             acts == [
                 Act(actor: "therapist", part: .therapist, kind: .read, episode: "rosa", detail: "chart")

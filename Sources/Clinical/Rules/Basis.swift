@@ -20,12 +20,7 @@ public struct Basis: Hashable, Sendable {
 
 /// A source that rules and numbers point at.
 public struct Citation: Hashable, Sendable, Identifiable {
-    public struct ID: RawRepresentable, Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
-        public let rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public var description: String { rawValue }
-        public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-    }
+    public typealias ID = Identifier<Citation>
 
     public let id: ID
     /// Authors, year and title as a reader would look for it.
