@@ -56,7 +56,9 @@ struct Screen: AsyncParsableCommand {
                 },
                 unknown: screening.unknown.map(\.rawValue), pathway: pathway.reference)
             if json { return try printJSON(output) }
-            print(words["disposition.\(output.disposition).title"].replacing("{emergency}", with: "911"))
+            print(
+                words["disposition.\(output.disposition).title"].replacing(
+                    "{emergency}", with: "your emergency number"))
             for reason in output.reasons { print("- \(reason.because) [\(reason.rule), \(reason.source)]") }
             if !output.unknown.isEmpty { print("Not known: \(output.unknown.joined(separator: ", "))") }
         }
