@@ -26,6 +26,15 @@ struct CriterionRow: Sendable {
             .joined(separator: "; ")
     }
 
+    /// What the list of criteria says as a whole; nil where the phase has none.
+    static func heading(_ decision: Decision, in episode: Episode, _ visit: Visit) -> String? {
+        guard !decision.criteria.isEmpty else { return nil }
+        let next = episode.plan.flatMap { visit.site.pathway.phase(after: $0.phase) }
+        let key = decision.criteria.allSatisfy { $0.verdict == .met } ? "why_met" : "why"
+        guard let next else { return visit.words["today.\(key)_end"] }
+        return visit.words("today.\(key)", ["number": String(next.number)])
+    }
+
     private static func value(_ standing: Decision.Standing, _ visit: Visit) -> String {
         guard let reading = standing.reading else { return "" }
         let words = visit.words

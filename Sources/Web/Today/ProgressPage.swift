@@ -34,11 +34,7 @@ struct ProgressPage: Page {
         title = phase?.label ?? words["progress.no_plan"]
         let decision = pathway.decide(episode, at: visit.moment)
         criteria = decision.criteria.map { CriterionRow($0, visit) }
-        whyTitle =
-            criteria.isEmpty
-            ? nil
-            : episode.plan.flatMap { pathway.phase(after: $0.phase) }
-                .map { words("today.why", ["number": String($0.number)]) } ?? words["today.why_end"]
+        whyTitle = CriterionRow.heading(decision, in: episode, visit)
         let days = Self.days(episode, visit.moment)
         painRows = days.reversed().map {
             PainRow(

@@ -40,11 +40,7 @@ struct TodayPage: Page {
             : nil
         phase = PhaseBar(episode, visit)
         criteria = decision.criteria.map { CriterionRow($0, visit) }
-        let next = episode.plan.flatMap { pathway.phase(after: $0.phase) }
-        whyTitle =
-            criteria.isEmpty
-            ? nil
-            : next.map { words("today.why", ["number": String($0.number)]) } ?? words["today.why_end"]
+        whyTitle = CriterionRow.heading(decision, in: episode, visit)
         nearest = Self.nearest(decision, visit)
         self.decision = Self.sentence(decision, visit)
         message = episode.messages.last.map { $0.content.text }
