@@ -39,7 +39,10 @@ struct CriterionRow: Sendable {
         guard let reading = standing.reading else { return "" }
         let words = visit.words
         switch reading.value {
-        case .word(let word): return visit.medicine["answer.\(word)"]
+        case .word(let word):
+            let answer = visit.medicine["answer.\(word)"]
+            guard let fact = standing.criterion.condition.facts.first else { return answer }
+            return words("criterion.said", ["what": visit.medicine["measure.\(fact)"], "answer": answer])
         case .number(let number):
             guard let limit = standing.criterion.limit else { return number.plain }
             let unit = visit.site.pathway.vocabulary.measure(limit.fact)?.unit ?? ""
