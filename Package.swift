@@ -59,8 +59,7 @@ if !coreOnly {
             name: "Web",
             dependencies: [
                 "Clinical", "Store", hummingbird, crypto, logging,
-                .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "Yams", package: "Yams")
+                .product(name: "Mustache", package: "swift-mustache")
             ],
             exclude: ["Files"],
             swiftSettings: settings,
