@@ -245,6 +245,6 @@ struct EvaluateTests {
         let fields = try await clinic.signing(Clinic.moderateTear)
         let answer = try await clinic.visiting { try await $0.send("evaluate", fields) }
         #expect(answer.status == 422)
-        #expect(answer.html.contains("This chart is closed"))
+        #expect(answer.html.contains("This episode is closed"))
     }
 }

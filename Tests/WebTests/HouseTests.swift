@@ -117,4 +117,16 @@ import Testing
         #expect(try await desk.get("/people/%00").status == 404)
         #expect(try await desk.get("/people/%0D%0ASet-Cookie:x").status == 404)
     }
+
+    @Test("Two files with a text for one key stop the start: which was shown would be up to chance")
+    func onceEach() throws {
+        let error = #expect(throws: LoadError.self) {
+            try PageLibrary(files: [
+                "words/en/a.yaml": "error:\n  closed: This chart is closed",
+                "words/en/b.yaml": "error:\n  closed: This episode is closed"
+            ])
+        }
+        #expect(error?.description.contains("words/en/b.yaml") == true)
+        #expect(error?.description.contains("error.closed") == true)
+    }
 }

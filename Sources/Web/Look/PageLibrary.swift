@@ -21,9 +21,15 @@ struct PageLibrary: Sendable {
     /// - Throws: ``LoadError`` with file and line, or what the template parser refuses.
     init(files: [String: String]) throws {
         var words: [String: Words] = [:]
-        for (path, text) in files where path.hasPrefix("words/") {
+        for (path, text) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix("words/") {
             let language = String(path.split(separator: "/")[1])
-            words[language, default: Words()].merge(try Words(yaml: text, file: path))
+            let added = try Words(yaml: text, file: path)
+            // Which of two texts were shown would be up to chance.
+            if let twice = added.keys.filter({ words[language]?.has($0) == true }).min() {
+                throw LoadError(
+                    file: path, line: 1, problem: "'\(twice)' has a text in another file of '\(language)'")
+            }
+            words[language, default: Words()].merge(added)
         }
         self.words = words
         var libraries: [String: MustacheLibrary] = [:]
