@@ -3,9 +3,11 @@
 import PackageDescription
 
 // The rooms and which way they may look: see ARCHITECTURE.md.
-// SOLEUS_ROOMS=core leaves Store, Web and the command line out, so that Motion and Clinical build
-// and test in seconds and without the web stack.
-let coreOnly = Context.environment["SOLEUS_ROOMS"] == "core"
+// SOLEUS_ROOMS=core builds Motion and Clinical alone, SOLEUS_ROOMS=store those and Store, so that a change
+// there is built and tested in seconds and without the web stack. Unset: everything.
+let rooms = Context.environment["SOLEUS_ROOMS"]
+let hasStore = rooms != "core"
+let hasWeb = hasStore && rooms != "store"
 
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -34,27 +36,36 @@ var targets: [Target] = [
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings)
 ]
 
-if !coreOnly {
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+if hasStore {
     dependencies += [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0")
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
     ]
     let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-    let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-    let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-    let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-    let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
     targets += [
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(
             name: "Store",
             dependencies: ["Clinical", "CArgon2", grdb, crypto],
             swiftSettings: settings),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings)
+    ]
+}
+
+if hasWeb {
+    dependencies += [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0")
+    ]
+    let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+    let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+    let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+    targets += [
         .target(
             name: "Web",
             dependencies: [
@@ -74,7 +85,6 @@ if !coreOnly {
             swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Clinical"], path: "Benchmarks", swiftSettings: settings),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],
             swiftSettings: settings)
