@@ -67,6 +67,7 @@ struct EvaluatePrefill: Sendable {
                 "evaluate.from_evaluation", ["day": visit.moment.day(of: last.at).dated(visit.words)])
         }
         guard let screened = episode.screened else { return nil }
-        return visit.words("evaluate.from_check", ["day": visit.moment.day(of: screened.at).dated(visit.words)])
+        return visit.words(
+            "evaluate.from_check", ["day": visit.moment.day(of: screened.at).dated(visit.words)])
     }
 }
