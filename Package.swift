@@ -46,9 +46,10 @@ if hasStore {
     let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     targets += [
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "Store",
-            dependencies: ["Clinical", "CArgon2", grdb, crypto],
+            dependencies: ["Clinical", "CArgon2", "CPostgres", grdb, crypto],
             swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings)
     ]
