@@ -102,9 +102,11 @@ package struct Reviews: Sendable {
     /// Decides on the authorization that the person had in view.
     ///
     /// - Parameters:
+    ///   - id: Which review.
     ///   - authorization: Which; a newer one must be looked at first. A withdrawal means the newest, whichever
     ///     was in view.
-    ///   - decision: What; a reason is needed to decline.
+    ///   - decision: What.
+    ///   - reason: Why; needed to decline.
     ///   - person: Who decides; a patient may only withdraw, and only their own.
     ///   - role: As what.
     ///   - now: When.
