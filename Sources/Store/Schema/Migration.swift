@@ -25,7 +25,7 @@ struct Migration: Sendable {
         }
     }
 
-    static let all = [Migration.clinic, .reviews]
+    static let all = [Migration.clinic, .bookings, .reviews]
 
     /// The newest step that this version knows.
     static var known: Int { all.last?.number ?? 0 }
