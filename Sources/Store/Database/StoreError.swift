@@ -25,6 +25,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case notFound
     /// A row with the same key is there.
     case duplicate(String)
+    /// What it would take is taken in part or whole; the constraint's name.
+    case overlap(String)
     /// A rule of the schema refused the row.
     case refused(String)
     /// What a column holds is not what this version writes there.
@@ -57,6 +59,7 @@ extension StoreError {
             "Chart \(episode) has moved on: expected entry \(expected), found \(found)."
         case .notFound: "There is no such row."
         case .duplicate(let key): "There is already one with the same \(key)."
+        case .overlap(let rule): "It overlaps what is there already: \(rule)."
         case .refused(let rule): "The database refused the row: \(rule)."
         case .unreadable(let column): "What \(column) holds cannot be read by this version."
         case .busy: "Too much at once. Try again in a moment."
