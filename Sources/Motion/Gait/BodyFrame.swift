@@ -16,17 +16,16 @@ struct BodyFrame: Hashable, Sendable {
     /// Finds the frame from how a walk shakes the sensor, however it sits.
     ///
     /// Up is the mean specific force. Forward is the horizontal direction whose acceleration, at step
-    /// frequency, leads the upward acceleration by ``lead``.
-    /// - Parameters:
-    ///   - acceleration: At ``UniformSignal/rate``, of walking.
-    ///   - stepTime: Seconds, or nil to find it from the vertical signal.
-    /// - Returns: Nil where nothing weighs or nothing moves.
-    init?(acceleration: Axes, stepTime: Double? = nil) {
+    /// frequency, leads the upward acceleration by ``lead``. Nil where nothing weighs or nothing moves.
+    /// - Parameter signal: Of walking.
+    init?(_ signal: UniformSignal) {
+        let acceleration = signal.acceleration
         guard acceleration.count > 20, let up = acceleration.mean.normalized else { return nil }
         let rate = UniformSignal.rate
-        let vertical = Butterworth.band(order: 2, from: 0.5, to: 6, rate: rate).zeroPhase(
-            acceleration.along(up))
-        let step = stepTime ?? Self.stepTime(vertical) ?? 0.55
+        let vertical = acceleration.along(up)
+        // Up and turning about up are known without knowing forward.
+        let turning: [([Double], Double)] = signal.rotation.map { [($0.along(up), 1)] } ?? []
+        let step = StepTime(same: [(vertical, 1)], mirrored: turning).typical
         let (e1, e2) = Self.horizontal(up)
         let band = Butterworth.band(order: 2, from: 0.7 / step, to: 1.4 / step, rate: rate)
         let v = band.zeroPhase(vertical)
@@ -38,7 +37,8 @@ struct BodyFrame: Hashable, Sendable {
         let sine = Math.sin(Self.lead) * slope
         var (c1, c2) = (0.0, 0.0)
         for index in 1..<(v.count - 1) {
-            let reference = cosine * v[index] + sine * (v[index + 1] - v[index - 1])
+            let rise = v[index + 1] - v[index - 1]
+            let reference = cosine * v[index] + sine * rise
             c1 += reference * h1[index]
             c2 += reference * h2[index]
         }
@@ -50,40 +50,9 @@ struct BodyFrame: Hashable, Sendable {
     /// Two directions at right angles to up and to each other.
     static func horizontal(_ up: Vector) -> (Vector, Vector) {
         let (ax, ay, az) = (up.x.magnitude, up.y.magnitude, up.z.magnitude)
-        let axis =
-            ax <= ay && ax <= az ? Vector(1, 0, 0) : ay <= az ? Vector(0, 1, 0) : Vector(0, 0, 1)
+        var axis = Vector(0, 0, 1)
+        if ax <= ay && ax <= az { axis = Vector(1, 0, 0) } else if ay <= az { axis = Vector(0, 1, 0) }
         let first = (axis - up * axis.dot(up)).normalized ?? Vector(1, 0, 0)
         return (first, up.cross(first))
-    }
-
-    /// The shortest lag at which the vertical signal resembles itself nearly as well as at any.
-    static func stepTime(_ vertical: [Double]) -> Double? {
-        let half = decimated(vertical)
-        let lags = 15..<67
-        guard half.count > lags.upperBound + 10 else { return nil }
-        let sums = autocorrelation(half, in: 0..<half.count, lags: lags)
-        return firstPeak(sums, share: 0.5).map { Double($0 + lags.lowerBound) / (UniformSignal.rate / 2) }
-    }
-
-    /// The first local maximum that is at least `share` of the highest.
-    static func firstPeak(_ values: [Double], share: Double) -> Int? {
-        var best = 0.0
-        for index in 1..<max(1, values.count - 1)
-        where values[index] >= values[index - 1] && values[index] > values[index + 1] {
-            best = max(best, values[index])
-        }
-        guard best > 0 else { return nil }
-        for index in 1..<(values.count - 1)
-        where values[index] >= values[index - 1] && values[index] > values[index + 1]
-            && values[index] >= share * best
-        {
-            return index
-        }
-        return nil
-    }
-
-    /// Every second sample of a signal that holds nothing above 20 Hz.
-    static func decimated(_ signal: [Double]) -> [Double] {
-        stride(from: 0, to: signal.count, by: 2).map { signal[$0] }
     }
 }

@@ -82,7 +82,7 @@ struct WaistWalk: Sendable {
         var contacts: [Candidate]
 
         init?(_ signal: UniformSignal, _ walking: UniformSignal) {
-            guard let frame = BodyFrame(acceleration: walking.acceleration) else { return nil }
+            guard let frame = BodyFrame(walking) else { return nil }
             motion = BodyMotion(signal, frame: frame)
             let stepTime = StepTime(
                 walking.count == signal.count ? motion : BodyMotion(walking, frame: frame))
