@@ -26,6 +26,8 @@ var targets: [Target] = [
     .executableTarget(name: "EmbedFiles", swiftSettings: settings),
     .plugin(name: "EmbedFilesPlugin", capability: .buildTool(), dependencies: ["EmbedFiles"]),
     .target(name: "Motion", swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Recordings", dependencies: ["Motion", "CZlib"], swiftSettings: settings),
     .target(
         name: "Clinical",
         dependencies: ["Motion", .product(name: "Yams", package: "Yams")],
@@ -33,6 +35,8 @@ var targets: [Target] = [
         swiftSettings: settings,
         plugins: embed),
     .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: settings),
+    .testTarget(
+        name: "RecordingsTests", dependencies: ["Recordings", "Motion", "CZlib"], swiftSettings: settings),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings)
 ]
 
