@@ -47,8 +47,9 @@ struct ContactPath: Sendable {
         return result.sorted { $0.index < $1.index }
     }
 
-    /// The chains of contacts with the highest sum; each of three or more.
-    func chains(_ candidates: [Candidate], stepTime: StepTime) -> [[Candidate]] {
+    /// The contacts, of chains of three or more, with the highest sum; and the sum.
+    func chains(_ likelihood: ContactLikelihood, stepTime: StepTime) -> (contacts: [Candidate], sum: Double) {
+        let candidates = candidates(likelihood)
         let rate = UniformSignal.rate
         // For each candidate: the best sum of a path that ends there, the contact before it in its chain, and
         // the end of the chain before where it begins one.
@@ -78,7 +79,7 @@ struct ContactPath: Sendable {
             before.append(from)
             chainBefore.append(from == nil ? closedEnd : nil)
         }
-        guard let end = sums.indices.max(by: { sums[$0] < sums[$1] }), sums[end] > 0 else { return [] }
+        guard let end = sums.indices.max(by: { sums[$0] < sums[$1] }), sums[end] > 0 else { return ([], 0) }
         var chains: [[Candidate]] = []
         var chain: [Candidate] = []
         var at: Int? = end
@@ -91,7 +92,7 @@ struct ContactPath: Sendable {
                 at = chainBefore[here]
             }
         }
-        return chains.reversed().filter { $0.count >= 3 }
+        return (chains.reversed().filter { $0.count >= 3 }.flatMap { $0 }, sums[end])
     }
 
     private func price(_ ratio: Double, isSame: Bool) -> Double {

@@ -80,12 +80,25 @@ struct WaistWalk: Sendable {
         var contacts: [Candidate]
 
         init?(_ signal: UniformSignal, in walking: Range<Int>) {
-            guard let frame = BodyFrame(signal.part(walking)) else { return nil }
-            motion = BodyMotion(signal, frame: frame)
+            let part = signal.part(walking)
+            guard let rough = BodyFrame(part) else { return nil }
+            let step = StepTime(BodyMotion(part, frame: rough)).typical
+            motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
             let stepTime = StepTime(motion)
             likelihood = ContactLikelihood(motion, stepTime: stepTime)
-            let path = ContactPath()
-            contacts = path.chains(path.candidates(likelihood), stepTime: stepTime).flatMap { $0 }
+            var found = ContactPath().chains(likelihood, stepTime: stepTime)
+            // The walk itself says which way it faced: the direction in which it is most plausible.
+            let ahead = motion
+            for degrees in Self.turns {
+                let turned = ahead.facing(degrees * Math.radiansPerDegree)
+                let other = ContactLikelihood(turned, stepTime: stepTime)
+                let chains = ContactPath().chains(other, stepTime: stepTime)
+                if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
+            }
+            contacts = found.contacts
         }
+
+        /// Degrees to the left of where the phases say that forward is.
+        private static let turns: [Double] = [180]
     }
 }
