@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What one stretch of activity at the waist holds: contacts, sides and strides.
-struct WaistWalk: Sendable {
+/// What one stretch of activity holds: contacts, sides and strides.
+struct WalkFindings: Hashable, Sendable {
     var contacts: [InitialContact] = []
     var finalContacts: [FinalContact] = []
     var strides: [Stride] = []
+}
 
+extension WalkFindings {
+    /// From the waist.
+    ///
     /// - Parameters:
     ///   - signal: The stretch with what is around it.
     ///   - height: The body's in m, where known.
-    init(_ signal: UniformSignal, height: Double?) {
-        guard signal.count >= 120, var walk = Found(signal, in: 0..<signal.count) else { return }
+    init(waist signal: UniformSignal, height: Double?) {
+        guard signal.count >= 120, var walk = WaistWalk(signal, in: 0..<signal.count) else { return }
         if let first = walk.contacts.first, let last = walk.contacts.last,
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
-            walk = Found(signal, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
+            walk = WaistWalk(signal, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
@@ -72,33 +76,33 @@ struct WaistWalk: Sendable {
                     turned: turned))
         }
     }
+}
 
-    /// The contacts of a stretch, seen in the frame of a part of it.
-    struct Found: Sendable {
-        var motion: BodyMotion
-        var likelihood: ContactLikelihood
-        var contacts: [Candidate]
+/// The contacts of a stretch, seen in the frame of a part of it.
+struct WaistWalk: Sendable {
+    var motion: BodyMotion
+    var likelihood: ContactLikelihood
+    var contacts: [Candidate]
 
-        init?(_ signal: UniformSignal, in walking: Range<Int>) {
-            let part = signal.part(walking)
-            guard let rough = BodyFrame(part) else { return nil }
-            let step = StepTime(BodyMotion(part, frame: rough)).typical
-            motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
-            let stepTime = StepTime(motion)
-            likelihood = ContactLikelihood(motion, stepTime: stepTime)
-            var found = ContactPath().chains(likelihood, stepTime: stepTime)
-            // The walk itself says which way it faced: the direction in which it is most plausible.
-            let ahead = motion
-            for degrees in Self.turns {
-                let turned = ahead.facing(degrees * Math.radiansPerDegree)
-                let other = ContactLikelihood(turned, stepTime: stepTime)
-                let chains = ContactPath().chains(other, stepTime: stepTime)
-                if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
-            }
-            contacts = found.contacts
+    init?(_ signal: UniformSignal, in walking: Range<Int>) {
+        let part = signal.part(walking)
+        guard let rough = BodyFrame(part) else { return nil }
+        let step = StepTime(BodyMotion(part, frame: rough)).typical
+        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
+        let stepTime = StepTime(motion)
+        likelihood = ContactLikelihood(motion, stepTime: stepTime)
+        var found = ContactPath().chains(likelihood, stepTime: stepTime)
+        // The walk itself says which way it faced: the direction in which it is most plausible.
+        let ahead = motion
+        for degrees in Self.turns {
+            let turned = ahead.facing(degrees * Math.radiansPerDegree)
+            let other = ContactLikelihood(turned, stepTime: stepTime)
+            let chains = ContactPath().chains(other, stepTime: stepTime)
+            if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
         }
-
-        /// Degrees to the left of where the phases say that forward is.
-        private static let turns: [Double] = [180]
+        contacts = found.contacts
     }
+
+    /// Degrees to the left of where the phases say that forward is.
+    private static let turns: [Double] = [180]
 }
