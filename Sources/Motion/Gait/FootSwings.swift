@@ -18,7 +18,7 @@ struct FootSwing: Hashable, Sendable {
 struct FootSwings: Sendable {
     /// deg/s of the smoothed rate of turn that make a flight, at least, and as a share of the walk's usual.
     var leastRate = 35.0
-    var share = 0.3
+    var share = 0.15
     /// Seconds between the middles of two flights of one foot, at least.
     var shortest = 0.5
 

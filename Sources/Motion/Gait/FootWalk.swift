@@ -71,7 +71,8 @@ struct FootStep: Sendable {
         while start > range.lowerBound, pitch[start] > 0 { start -= 1 }
         let push = (max(range.lowerBound, start - 18)...start).min { pitch[$0] < pitch[$1] } ?? start
         self.swing = swing
-        initial = (crossing(max(range.lowerBound, end - 1), end) + Double(slap)) / 2
+        let heel = crossing(max(range.lowerBound, end - 1), end)
+        initial = (heel + Double(slap)) / 2
         final = (crossing(start, min(range.upperBound - 1, start + 1)) + Double(push)) / 2
         // The angle against rest, summed from either side, so that drift counts least near the nearer rest.
         var angle = [0.0]
@@ -81,7 +82,7 @@ struct FootStep: Sendable {
         }
         let drift = angle[angle.count - 1] / Double(angle.count - 1)
         for index in angle.indices { angle[index] -= drift * Double(index) }
-        strikeAngle = interpolated(angle, at: initial - Double(range.lowerBound))
+        strikeAngle = interpolated(angle, at: heel - Double(range.lowerBound))
         offAngle = interpolated(angle, at: final - Double(range.lowerBound))
     }
 }
