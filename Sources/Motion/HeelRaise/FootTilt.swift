@@ -27,8 +27,7 @@ struct FootTilt {
     /// - Parameters:
     ///   - upright: From a phone on the foot.
     ///   - flat: Up in the phone's axes while the foot is flat, if known from before.
-    ///   - still: Samples in which nothing moves, for the noise.
-    init(_ upright: Upright, flat: Vector?, still: Range<Int>) {
+    init(_ upright: Upright, flat: Vector? = nil) {
         self.upright = upright
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
         func smoothed(_ axes: Axes, _ factor: Double) -> Axes {
@@ -39,8 +38,8 @@ struct FootTilt {
         linear = smoothed(upright.linear, 1)
         rate = smoothed(upright.turn, Math.radiansPerDegree)
         var quiet = 0.0
-        for index in still { quiet += linear[index].dot(linear[index]) }
-        noise = still.isEmpty ? 0 : quiet / Double(still.count)
+        for index in upright.still { quiet += linear[index].dot(linear[index]) }
+        noise = upright.still.isEmpty ? 0 : quiet / Double(upright.still.count)
         find(flat: flat ?? firstUp())
     }
 

@@ -9,6 +9,8 @@ struct Upright {
     let turn: Axes
     /// m/s².
     let gravity: Double
+    /// Samples in which nothing moves.
+    let still: Range<Int>
 
     /// Follows gravity from the stillest moment to both ends.
     init(_ recording: EvenRecording) throws(SignalError) {
@@ -45,6 +47,7 @@ struct Upright {
         self.up = up
         self.turn = turn
         gravity = still.gravity
+        self.still = still.samples
     }
 
     var count: Int { recording.count }
