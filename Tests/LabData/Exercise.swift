@@ -91,9 +91,10 @@ public struct Exercise: Sendable {
         var outOrientation: [Quaternion] = []
         var outLinear: [Vector] = []
         let padCount = Int(pad * Self.rate)
-        // Still, then fading in.
-        let before = faded(from: .zero, to: linear[0], count: padCount, closing: .zero)
-        outLinear += before
+        // Still, then fading in; the body comes to rest within half a second, as between repetitions.
+        let settle = Int(0.5 * Self.rate)
+        let still = [Vector](repeating: .zero, count: padCount - settle)
+        outLinear += still + faded(from: .zero, to: linear[0], count: settle, closing: .zero)
         let turnIn = faded(from: .zero, to: rate[0], count: padCount, closing: nil)
         var orientationIn: [Quaternion] = []
         var current = orientation[0]
@@ -112,7 +113,8 @@ public struct Exercise: Sendable {
             let isLast = piece == starts.count - 2
             let count = isLast ? padCount : Int(((time[last + 1] - time[last]) * Self.rate).rounded()) - 1
             let next = isLast ? Vector.zero : linear[last + 1]
-            outLinear += faded(from: linear[last], to: next, count: count, closing: -gained)
+            outLinear += faded(from: linear[last], to: next, count: isLast ? settle : count, closing: -gained)
+            if isLast { outLinear += still }
             let nextRate = isLast ? Vector.zero : rate[last + 1]
             let target = isLast ? nil : Optional(orientation[last + 1])
             outOrientation += turned(orientation[last], rate[last], nextRate, target, count: count)

@@ -20,15 +20,15 @@ struct FootTilt {
     private(set) var flatUp = Axes()
     private(set) var candidates: [HeelRaiseCandidate] = []
 
-    private let noise: Double
+    let noise: Double
     private let linear: Axes
     private let rate: Axes
 
     /// - Parameters:
     ///   - upright: From a phone on the foot.
     ///   - flat: Up in the phone's axes while the foot is flat, if known from before.
-    ///   - still: Samples in which nothing moves, for the noise.
-    init(_ upright: Upright, flat: Vector?, still: Range<Int>) {
+    ///   - noise: Mean square of acceleration at rest, if known from before.
+    init(_ upright: Upright, flat: Vector? = nil, noise known: Double? = nil) {
         self.upright = upright
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
         func smoothed(_ axes: Axes, _ factor: Double) -> Axes {
@@ -39,8 +39,8 @@ struct FootTilt {
         linear = smoothed(upright.linear, 1)
         rate = smoothed(upright.turn, Math.radiansPerDegree)
         var quiet = 0.0
-        for index in still { quiet += linear[index].dot(linear[index]) }
-        noise = still.isEmpty ? 0 : quiet / Double(still.count)
+        for index in upright.still { quiet += linear[index].dot(linear[index]) }
+        noise = known ?? (upright.still.isEmpty ? 0 : quiet / Double(upright.still.count))
         find(flat: flat ?? firstUp())
     }
 

@@ -11,6 +11,8 @@ struct HeelRaiseCandidate: Hashable {
     var height = Double.nan
     /// Degrees that the foot turned, NaN on the body.
     var turn = Double.nan
+    /// Root mean square of the rate of turn on the body, deg/s.
+    var turning = Double.nan
     /// The axis of the foot's tilt, in the phone's axes.
     var axis = Vector.zero
     /// Set where the movement is certainly none.

@@ -41,6 +41,8 @@ public struct RejectedMovement: Hashable, Sendable {
         case direction = "other_direction"
         /// Less than half of the others.
         case small = "too_small"
+        /// The phone did not turn as it does in the others.
+        case still
         /// A small movement between two that keep the beat.
         case between = "between_two"
         /// Most movements of the recording were no heel raises, so none is counted.

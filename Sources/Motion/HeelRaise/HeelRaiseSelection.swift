@@ -24,7 +24,10 @@ struct HeelRaiseSelection {
         }
         if isFoot { keepOneDirection() }
         dropSmall(below: isFoot ? 0.45 : 0.55)
-        if !isFoot { keepBeat() }
+        if !isFoot {
+            dropStill()
+            keepBeat()
+        }
         dropQuick()
         if !accepted.isEmpty && flawed.count >= accepted.count { rejectAll(.majority) }
         rejected.sort { $0.start < $1.start }
@@ -60,6 +63,12 @@ struct HeelRaiseSelection {
         keep(orReject: .small) { $0.size >= part * median }
     }
 
+    /// Drops what rises by the numbers while the body does not turn: the drift of a phone at rest.
+    private mutating func dropStill() {
+        let median = Statistics.median(accepted.map { $0.turning })
+        keep(orReject: .still) { $0.turning >= 0.3 * median }
+    }
+
     /// Drops a small movement that comes too soon after or before another.
     private mutating func keepBeat() {
         while accepted.count > 2 {
@@ -68,10 +77,10 @@ struct HeelRaiseSelection {
             for index in 1..<accepted.count { intervals.append(accepted[index].top - accepted[index - 1].top) }
             let usual = Statistics.median(intervals)
             guard let soonest = intervals.indices.min(by: { intervals[$0] < intervals[$1] }),
-                intervals[soonest] < 0.55 * usual
+                intervals[soonest] < 0.65 * usual
             else { return }
             let smaller = accepted[soonest].size < accepted[soonest + 1].size ? soonest : soonest + 1
-            guard accepted[smaller].size <= 0.75 * median else { return }
+            guard accepted[smaller].size <= 0.85 * median else { return }
             reject(accepted.remove(at: smaller), .between)
         }
     }

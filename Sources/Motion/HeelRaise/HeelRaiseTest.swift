@@ -31,23 +31,35 @@ public struct HeelRaiseTest: Hashable, Sendable {
     public func result(of recording: Recording) throws(SignalError) -> HeelRaiseResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         guard recording.rotation != nil else { throw .noRotation }
-        var candidates: [HeelRaiseCandidate] = []
-        for stretch in stretches { candidates += try self.candidates(in: stretch) }
+        var uprights: [Upright] = []
+        for stretch in stretches { uprights.append(try Upright(stretch)) }
+        let candidates = isFoot ? uprights.flatMap { FootTilt($0).candidates } : rises(in: uprights)
         let last = stretches[stretches.count - 1]
         return result(candidates, quality: quality, end: last.seconds(at: Double(last.count - 1)))
     }
 
     var isFoot: Bool { placement == .foot }
+    var isTrunk: Bool { placement == .waist || placement == .lowerBack || placement == .chest }
 
-    private func candidates(in stretch: EvenRecording) throws(SignalError) -> [HeelRaiseCandidate] {
-        let upright = try Upright(stretch)
-        guard isFoot else { return BodyRise(upright).candidates }
-        return FootTilt(upright, flat: nil, still: StillMoment(in: stretch)?.samples ?? 0..<0).candidates
+    /// Rises of the body, looked for again once their pace is known.
+    private func rises(in uprights: [Upright]) -> [HeelRaiseCandidate] {
+        var pace = HeelRaisePace()
+        var candidates = uprights.flatMap { BodyRise($0, isTrunk: isTrunk).candidates }
+        for _ in 0..<3 {
+            guard pace.learn(from: HeelRaiseSelection(candidates, isFoot: false).accepted) else { break }
+            candidates = uprights.flatMap { BodyRise($0, isTrunk: isTrunk, pace: pace).candidates }
+        }
+        return candidates
     }
 
     func result(_ candidates: [HeelRaiseCandidate], quality: Quality, end: Double) -> HeelRaiseResult {
         let selection = HeelRaiseSelection(candidates, isFoot: isFoot)
-        let repetitions = selection.accepted.map { candidate in
+        return HeelRaiseMeasures(repetitions: repetitions(selection.accepted), test: self).result(
+            rejected: selection.rejected, quality: quality, recordingEnd: end)
+    }
+
+    func repetitions(_ candidates: [HeelRaiseCandidate]) -> [HeelRaise] {
+        candidates.map { candidate in
             HeelRaise(
                 start: candidate.start, top: candidate.top, end: candidate.end,
                 heightCentimetres: height(candidate),
@@ -55,8 +67,6 @@ public struct HeelRaiseTest: Hashable, Sendable {
                     ? Reading(candidate.turn * Self.anklePart, orMissing: .notFound)
                     : .missing(.notAtThisPlacement))
         }
-        return HeelRaiseMeasures(repetitions: repetitions, test: self).result(
-            rejected: selection.rejected, quality: quality, recordingEnd: end)
     }
 
     private func height(_ candidate: HeelRaiseCandidate) -> Reading {
