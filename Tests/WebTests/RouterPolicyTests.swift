@@ -29,6 +29,8 @@ import Testing
         GET /enter/{token} → everyone
         GET /guide → everyone
         GET /healthz → everyone
+        GET /lab → patient
+        GET /lab/{test} → patient
         GET /measure → patient
         GET /people → desk therapist
         GET /people/new → desk therapist
