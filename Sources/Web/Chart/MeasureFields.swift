@@ -32,7 +32,9 @@ struct MeasureFields: Sendable {
     let visit: Visit
 
     init(_ measures: [Measure], _ visit: Visit) {
-        self.measures = measures.filter { $0.origin == .recorded || $0.origin == .recordedBothSides }
+        self.measures = measures.filter {
+            ($0.origin == .recorded || $0.origin == .recordedBothSides) && !$0.isByInstrument
+        }
         self.visit = visit
     }
 
