@@ -50,9 +50,10 @@ if hasStore {
     let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     targets += [
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "Store",
-            dependencies: ["Clinical", "CArgon2", grdb, crypto],
+            dependencies: ["Clinical", "CArgon2", "CPostgres", grdb, crypto],
             swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings)
     ]
@@ -64,6 +65,7 @@ if hasWeb {
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0")
     ]
     let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -83,6 +85,8 @@ if hasWeb {
             name: "soleus",
             dependencies: [
                 "Clinical", "Store", "Web", hummingbird, crypto, logging,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "X509", package: "swift-certificates"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],

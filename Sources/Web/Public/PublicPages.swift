@@ -63,7 +63,7 @@ struct HomePage: Page {
     init(_ visit: Visit) {
         title = visit.words["home.title"]
         let clinic = visit.site.clinic
-        hours = clinic.hours
+        hours = clinic.hourLines(visit.words)
         address = clinic.address
         emergency = visit.words("home.emergency", ["emergency": clinic.emergency])
         emergencyCall = visit.words("check.call", ["number": clinic.emergency])

@@ -163,6 +163,6 @@ struct CheckSentPage: Page {
     init(_ visit: Visit) {
         title = visit.words["check.sent.title"]
         emergency = visit.words("check.sent.emergency", ["emergency": visit.site.clinic.emergency])
-        hours = visit.site.clinic.hours
+        hours = visit.site.clinic.hourLines(visit.words)
     }
 }
