@@ -115,13 +115,4 @@ import Testing
         }
         #expect(try await clinic.charts.verify("e1") == nil)
     }
-
-    @Test("A released migration is frozen: its text has not changed")
-    func frozen() {
-        let texts = Migration.all.map { migration in
-            Chain.hash(previous: "", columns: migration.statements(for: .sqlite).map(\.value))
-        }
-        #expect(texts == ["eb286d0c59c513c40144dd9f5486aa5ae53b55533389fe9f0ddf3667b8f554f4"])
-        #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
-    }
 }
