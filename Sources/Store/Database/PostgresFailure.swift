@@ -43,6 +43,10 @@ extension StoreError {
             case "40001", "40P01", "55P03", "57014", "53200", "53300": .busy
             case "53100": .full
             case "25006": .readOnly
+            case "42501":
+                .unfit(
+                    database: database,
+                    reason: "this user may not make or change its tables; let the user own the database")
             case _ where failure.isLoss: .unreachable(database: database, reason: "the connection was lost")
             default: .unreachable(database: database, reason: "SQLSTATE \(failure.state)")
             }
