@@ -103,7 +103,7 @@ import Testing
     @Test("Two takers never get the same message") func lease() async throws {
         let clinic = try await OutboxClinic()
         for number in 0..<8 { try await clinic.plan(.booked, clinic.book("a\(number)", in: 48)) }
-        let second = try await SQLiteDatabase(path: clinic.clinic.path, create: false, now: time())
+        let second = try await clinic.clinic.anotherProcess()
         let other = Dispatch(second, rules: clinic.rules)
         let taken = try await withThrowingTaskGroup(of: [Message.ID].self) { group in
             for index in 0..<16 {
