@@ -60,6 +60,7 @@ if hasWeb {
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0")
     ]
     let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -79,6 +80,8 @@ if hasWeb {
             name: "soleus",
             dependencies: [
                 "Clinical", "Store", "Web", hummingbird, crypto, logging,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "X509", package: "swift-certificates"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
             ],
