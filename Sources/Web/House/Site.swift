@@ -21,6 +21,9 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let feeds: CalendarFeeds
+    package let imports: CalendarImports
+    package let outboxDesk: OutboxDesk
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
@@ -48,6 +51,9 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        feeds = CalendarFeeds(database)
+        imports = CalendarImports(database)
+        outboxDesk = OutboxDesk(database)
         self.logger = logger
         self.isSecure = isSecure
         self.clock = clock
@@ -59,7 +65,8 @@ package struct Site: Sendable {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
             TodayPages(site: self), Board(site: self), ChartPages(site: self), ChartForms(site: self),
-            Desk(site: self), Admin(site: self)
+            Desk(site: self), Admin(site: self),
+            OutboxPages(site: self), FeedPages(site: self)
         ]
     }
 

@@ -95,10 +95,14 @@ struct Shell: Sendable {
         case .desk:
             [
                 ("people", "/people", "user"), ("requests", "/requests", "calendar"),
+                ("outbox", "/outbox", "clock"),
                 ("account", "/account", "leg")
             ]
         case .admin:
-            [("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("account", "/account", "leg")]
+            [
+                ("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("feeds", "/feeds", "calendar"),
+                ("account", "/account", "leg")
+            ]
         }
     }
 }
