@@ -23,10 +23,10 @@ struct TrainingWalk {
 
     /// The same walk with a weaker side, a sensor that sits a little turned, and stronger or weaker signals.
     func disturbed(by random: inout Random) -> BodyMotion {
-        var result = motion.facing(15 * Math.radiansPerDegree * random.normal())
+        var result = motion.facing(25 * Math.radiansPerDegree * random.normal())
         let weaker = 1 - 0.6 * random.uniform()
         let isLeft = random.uniform() < 0.5
-        let gains = [0.15, 0.15, 0.2, 0.2, 0.2, 0.2].map { Math.exp($0 * random.normal()) }
+        let gains = [0.2, 0.2, 0.4, 0.4, 0.4, 0.4].map { Math.exp($0 * random.normal()) * (random.uniform() < 0.15 ? 0 : 1) }
         let steps = (initialLeft.map { ($0, isLeft ? weaker : 1) } + initialRight.map { ($0, isLeft ? 1 : weaker) })
             .sorted { $0.0 < $1.0 }
         var next = 0

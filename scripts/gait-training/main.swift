@@ -14,7 +14,7 @@ for name in names where name.hasSuffix(".json") {
     let stem = String(name.dropLast(5))
     if without.contains(where: { stem.hasPrefix($0) }) { continue }
     for walk in try trainingWalks(folder: folder, stem: stem) {
-        let copies = walk.isOverground ? 4 : 2
+        let copies = walk.isOverground ? 6 : 4
         for copy in 0...copies {
             let motion = copy == 0 ? walk.motion : walk.disturbed(by: &random)
             let stretch = copy == 0 ? 1 : Math.exp(0.08 * random.normal())
