@@ -11,11 +11,15 @@ struct Normal {
 
     /// A row and its mirror image: the sum of both feet's targets falls to what is alike, the difference to the
     /// rest.
-    mutating func add(alike a: [Double], mirrored m: [Double], right: [Double], left: [Double], weight: Double) {
+    mutating func add(
+        alike a: [Double], mirrored m: [Double], right: [Double], left: [Double], weight: Double
+    ) {
         Self.add(a, to: &alike, weight: 2 * weight)
         Self.add(m, to: &mirrored, weight: 2 * weight)
         for output in 0..<2 {
-            for index in a.indices { alikeRight[output][index] += weight * a[index] * (right[output] + left[output]) }
+            for index in a.indices {
+                alikeRight[output][index] += weight * a[index] * (right[output] + left[output])
+            }
             for index in m.indices {
                 mirroredRight[output][index] += weight * m[index] * (right[output] - left[output])
             }

@@ -26,8 +26,11 @@ struct TrainingWalk {
         var result = motion.facing(25 * Math.radiansPerDegree * random.normal())
         let weaker = 1 - 0.6 * random.uniform()
         let isLeft = random.uniform() < 0.5
-        let gains = [0.2, 0.2, 0.4, 0.4, 0.4, 0.4].map { Math.exp($0 * random.normal()) * (random.uniform() < 0.15 ? 0 : 1) }
-        let steps = (initialLeft.map { ($0, isLeft ? weaker : 1) } + initialRight.map { ($0, isLeft ? 1 : weaker) })
+        let gains = [0.2, 0.2, 0.4, 0.4, 0.4, 0.4].map {
+            Math.exp($0 * random.normal()) * (random.uniform() < 0.15 ? 0 : 1)
+        }
+        let steps =
+            (initialLeft.map { ($0, isLeft ? weaker : 1) } + initialRight.map { ($0, isLeft ? 1 : weaker) })
             .sorted { $0.0 < $1.0 }
         var next = 0
         for index in 0..<motion.count {
@@ -61,7 +64,8 @@ extension BodyMotion {
 /// The walks of one recording: a minute at a time on the belt, a bout at a time in the room.
 func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
     let waist = try uniform("\(folder)/\(stem)_lower-back.csv")
-    let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(stem).json")))
+    let json = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(stem).json")))
     let references = (json as? [String: Any])?["references"] as? [String: Any] ?? [:]
     var initial: [(Double, BodySide)] = []
     var final: [(Double, BodySide)] = []
@@ -87,7 +91,8 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
         }
     } else if FileManager.default.fileExists(atPath: "\(folder)/\(stem)_left-foot.csv") {
         for side in BodySide.allCases {
-            let foot = try WalkFindings(foot: uniform("\(folder)/\(stem)_\(side.rawValue)-foot.csv"), side: side)
+            let foot = try WalkFindings(
+                foot: uniform("\(folder)/\(stem)_\(side.rawValue)-foot.csv"), side: side)
             initial += foot.contacts.map { ($0.time, side) }
             final += foot.finalContacts.map { ($0.time, side) }
         }
