@@ -88,7 +88,9 @@ public struct GaitStream: Sendable {
     private func findings(in signal: UniformSignal) -> WalkFindings {
         switch placement {
         case .foot: WalkFindings(foot: signal, side: side)
-        default: WalkFindings(waist: signal, height: height)
+        case .shin: WalkFindings(shin: signal, side: side)
+        case .pocket, .thigh: WalkFindings(pocket: signal)
+        case .lowerBack, .waist, .chest: WalkFindings(waist: signal, height: height)
         }
     }
 
@@ -116,5 +118,7 @@ extension WalkFindings {
         contacts += other.contacts.filter { isInside($0.time) && $0.time > last + 0.25 }
         finalContacts += other.finalContacts.filter { isInside($0.time) }
         strides += other.strides.filter { isInside($0.start) }
+        turns += other.turns.filter { isInside($0.start) }
+        regularities += other.regularities
     }
 }
