@@ -78,7 +78,8 @@ public struct Exercise: Sendable {
         return Movement(start: filled.start * stretch, rate: Self.rate / stretch, force: force, turn: turn)
     }
 
-    private static func fill(_ time: [Double], _ force: Axes, _ rate: Axes, _ orientation: [Quaternion]) -> Filled
+    private static func fill(_ time: [Double], _ force: Axes, _ rate: Axes, _ orientation: [Quaternion])
+        -> Filled
     {
         var mean = Vector.zero
         for index in time.indices { mean += orientation[index].rotate(force[index]) }
@@ -86,7 +87,9 @@ public struct Exercise: Sendable {
         let linear = time.indices.map { orientation[$0].rotate(force[$0]) - up }
         // Where each repetition begins and ends, in samples.
         var starts = [0]
-        for index in 1..<time.count where time[index] - time[index - 1] > 1.5 / Self.rate { starts.append(index) }
+        for index in 1..<time.count where time[index] - time[index - 1] > 1.5 / Self.rate {
+            starts.append(index)
+        }
         starts.append(time.count)
         var outOrientation: [Quaternion] = []
         var outLinear: [Vector] = []

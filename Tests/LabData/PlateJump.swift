@@ -16,7 +16,9 @@ public struct PlateJump: Sendable {
     /// - Parameters:
     ///   - newtons: Vertical force.
     ///   - threshold: Below it, nobody stands on the plate, N.
-    public init(name: String, set: String, newtons: [Double], rate: Double, weight: Double, threshold: Double = 20) {
+    public init(
+        name: String, set: String, newtons: [Double], rate: Double, weight: Double, threshold: Double = 20
+    ) {
         self.name = name
         self.set = set
         self.rate = rate
@@ -63,10 +65,13 @@ public struct PlateJump: Sendable {
             let coarse = Statistics.median(standing)
             let near = standing.filter { abs($0 - coarse) < 0.05 * coarse }
             jumps.append(
-                PlateJump(name: name, set: set, newtons: newtons, rate: rate, weight: Statistics.median(near)))
+                PlateJump(name: name, set: set, newtons: newtons, rate: rate, weight: Statistics.median(near))
+            )
         }
         for (name, rate) in [("GRFZjump", 600.0), ("jump1", 450), ("jump2", 450)] {
-            add(name, "bmclab", try SharedData.table("jump/bmclab-jump/\(name).csv.gz")["grf_z_N"] ?? [], rate)
+            add(
+                name, "bmclab", try SharedData.table("jump/bmclab-jump/\(name).csv.gz")["grf_z_N"] ?? [], rate
+            )
         }
         func sum(_ table: [String: [Double]], _ a: String, _ b: String) -> [Double] {
             zip(table[a] ?? [], table[b] ?? []).map { $0 + $1 }

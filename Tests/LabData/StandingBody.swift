@@ -70,7 +70,8 @@ public struct StandingBody: Sendable {
         let ax = calm.zeroPhase(x.indices.map { force(x, $0) })
         let ay = calm.zeroPhase(y.indices.map { force(y, $0) })
         return (
-            Sway.rootMeanSquare(sx, sy), Sway.rootMeanSquare(ax, ay), Sway.path(sx, sy), Sway.ellipseArea(sx, sy)
+            Sway.rootMeanSquare(sx, sy), Sway.rootMeanSquare(ax, ay), Sway.path(sx, sy),
+            Sway.ellipseArea(sx, sy)
         )
     }
 }

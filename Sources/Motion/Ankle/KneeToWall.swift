@@ -19,7 +19,8 @@ struct KneeToWall {
         for stretch in stretches {
             let calm = Butterworth.lowPass(order: 2, cutoff: 2, rate: EvenRecording.rate)
             let force = stretch.acceleration
-            let smooth = Axes(x: calm.zeroPhase(force.x), y: calm.zeroPhase(force.y), z: calm.zeroPhase(force.z))
+            let smooth = Axes(
+                x: calm.zeroPhase(force.x), y: calm.zeroPhase(force.y), z: calm.zeroPhase(force.z))
             add(stretch, smooth)
         }
     }

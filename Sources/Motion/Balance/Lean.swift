@@ -24,7 +24,8 @@ struct Lean {
     }
 
     /// Slow lean from gravity, fast lean from the gyroscope, and the line of best fit between them.
-    private static func fused(_ force: [Double], _ turn: [Double], gravity: Double, sign: Double) -> [Double] {
+    private static func fused(_ force: [Double], _ turn: [Double], gravity: Double, sign: Double) -> [Double]
+    {
         let mean = Statistics.mean(turn)
         var sum = 0.0
         var difference: [Double] = []
@@ -38,10 +39,12 @@ struct Lean {
         var rest: [Double] = []
         for index in difference.indices { rest.append(difference[index] - offset - slope * Double(index)) }
         // Both ways through a second-order Butterworth is 1 / (1 + (f / cutoff)⁴); mirrored, for it is slow.
-        let slow = mirrored(rest, Butterworth.lowPass(order: 2, cutoff: BalanceTest.fusion, rate: EvenRecording.rate))
+        let slow = mirrored(
+            rest, Butterworth.lowPass(order: 2, cutoff: BalanceTest.fusion, rate: EvenRecording.rate))
         var lean: [Double] = []
         for index in gyro.indices { lean.append(gyro[index] + offset + slope * Double(index) + slow[index]) }
-        return Butterworth.lowPass(order: 2, cutoff: BalanceTest.smooth, rate: EvenRecording.rate).zeroPhase(lean)
+        return Butterworth.lowPass(order: 2, cutoff: BalanceTest.smooth, rate: EvenRecording.rate).zeroPhase(
+            lean)
     }
 
     private static func mirrored(_ signal: [Double], _ filter: Butterworth) -> [Double] {
@@ -74,6 +77,8 @@ struct Lean {
     static func acceleration(_ held: EvenRecording) -> ([Double], [Double]) {
         let (_, first, second) = frame(held)
         let calm = Butterworth.lowPass(order: 2, cutoff: BalanceTest.smooth, rate: EvenRecording.rate)
-        return (calm.zeroPhase(held.acceleration.along(first)), calm.zeroPhase(held.acceleration.along(second)))
+        return (
+            calm.zeroPhase(held.acceleration.along(first)), calm.zeroPhase(held.acceleration.along(second))
+        )
     }
 }

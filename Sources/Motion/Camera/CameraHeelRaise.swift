@@ -62,7 +62,8 @@ public struct CameraHeelRaise: Sendable {
             guard let sticker = search.sticker(near: place.x, place.y, radius: radius),
                 misses > 0 || (0.6...1.6).contains(sticker.diameter / (2 * radius)) || diameters.isEmpty
             else { continue }
-            velocity = misses == 0 && !diameters.isEmpty ? (sticker.x - position.x, sticker.y - position.y) : (0, 0)
+            velocity =
+                misses == 0 && !diameters.isEmpty ? (sticker.x - position.x, sticker.y - position.y) : (0, 0)
             position = (sticker.x, sticker.y)
             radius = sticker.diameter / 2
             misses = 0
@@ -83,7 +84,8 @@ public struct CameraHeelRaise: Sendable {
         for ring in 1...(misses > 0 ? 4 : 2) {
             let step = radius * 0.9 * Double(ring)
             places += [
-                (position.x, position.y - step), (position.x, position.y + step), (position.x - step, position.y),
+                (position.x, position.y - step), (position.x, position.y + step),
+                (position.x - step, position.y),
                 (position.x + step, position.y)
             ]
         }
@@ -94,7 +96,8 @@ public struct CameraHeelRaise: Sendable {
     public func result() -> CameraResult {
         guard !diameters.isEmpty else {
             return CameraResult(
-                time: time, heightCentimetres: rows, millimetresPerPixel: .missing(.notFound), repetitions: [],
+                time: time, heightCentimetres: rows, millimetresPerPixel: .missing(.notFound),
+                repetitions: [],
                 frames: time.count, lost: lost)
         }
         let scale = stickerDiameter / Statistics.median(diameters)

@@ -55,7 +55,8 @@ struct StickerSearch {
         let (cx, cy) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
         let columns = max(cx - reach, 0)...min(cx + reach, frame.width - 1)
         let rows = max(cy - reach, 0)...min(cy + reach, frame.height - 1)
-        guard cx >= 0, cy >= 0, cx < frame.width, cy < frame.height, let (ground, paint) = levels(columns, rows, x, y)
+        guard cx >= 0, cy >= 0, cx < frame.width, cy < frame.height,
+            let (ground, paint) = levels(columns, rows, x, y)
         else { return nil }
         let region = connected(columns, rows, cx, cy, ground: ground, paint: paint)
         guard region.count > 12 else { return nil }
@@ -67,7 +68,9 @@ struct StickerSearch {
         -> (ground: Double, paint: Double)?
     {
         var rim: [Double] = []
-        for column in columns { rim += [frame.at(column, rows.lowerBound), frame.at(column, rows.upperBound)] }
+        for column in columns {
+            rim += [frame.at(column, rows.lowerBound), frame.at(column, rows.upperBound)]
+        }
         for row in rows { rim += [frame.at(columns.lowerBound, row), frame.at(columns.upperBound, row)] }
         var middle: [Double] = []
         for row in -1...1 {

@@ -60,7 +60,8 @@ struct BodyRise {
             let after = index + 1 < points.count ? points[index + 1].sample : height.count - 1
             // Where the recording ends before the swing down, the movement is not over.
             let isCut = index + 1 >= points.count || index == 0
-            candidates.append(candidate(before: before, top: points[index].sample, after: after, isCut: isCut))
+            candidates.append(
+                candidate(before: before, top: points[index].sample, after: after, isCut: isCut))
         }
     }
 

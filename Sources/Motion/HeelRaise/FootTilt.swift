@@ -33,7 +33,8 @@ struct FootTilt {
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
         func smoothed(_ axes: Axes, _ factor: Double) -> Axes {
             Axes(
-                x: smooth.zeroPhase(axes.x.map { $0 * factor }), y: smooth.zeroPhase(axes.y.map { $0 * factor }),
+                x: smooth.zeroPhase(axes.x.map { $0 * factor }),
+                y: smooth.zeroPhase(axes.y.map { $0 * factor }),
                 z: smooth.zeroPhase(axes.z.map { $0 * factor }))
         }
         linear = smoothed(upright.linear, 1)
@@ -66,7 +67,8 @@ struct FootTilt {
                 if angle > tilt[peak] { peak = index }
                 let isLong = Double(index - start) > Self.longest * EvenRecording.rate
                 if isLong || angle < max(0.3 * tilt[peak], Self.flat) {
-                    candidates.append(candidate(start: start, peak: peak, end: index, isLong: isLong, flat: flat))
+                    candidates.append(
+                        candidate(start: start, peak: peak, end: index, isLong: isLong, flat: flat))
                     begun = nil
                     armed = false
                     if isLong { flat = upright.up[index] }
@@ -89,7 +91,8 @@ struct FootTilt {
         }
     }
 
-    private func candidate(start: Int, peak: Int, end: Int, isLong: Bool, flat: Vector) -> HeelRaiseCandidate {
+    private func candidate(start: Int, peak: Int, end: Int, isLong: Bool, flat: Vector) -> HeelRaiseCandidate
+    {
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
         // Half a second around, against the flat foot of this movement.
         let first = max(start - 60, 0)

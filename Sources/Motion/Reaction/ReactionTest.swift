@@ -59,7 +59,8 @@ public struct ReactionTest: Hashable, Sendable {
         for signal in signals {
             guard
                 let stretch = stretches.first(where: {
-                    $0.start <= signal - 0.3 && $0.seconds(at: Double($0.count)) > signal + Self.window.lowerBound
+                    $0.start <= signal - 0.3
+                        && $0.seconds(at: Double($0.count)) > signal + Self.window.lowerBound
                 })
             else {
                 responses.append(Response(seconds: .missing(.gap), isFalseStart: false))
@@ -129,7 +130,8 @@ struct Departure {
             // Back to where it left its rest.
             let begin =
                 isForce
-                ? Crossing.before(index, in: force, above: forceQuiet + 2 * forceSpread, from: quiet.lowerBound)
+                ? Crossing.before(
+                    index, in: force, above: forceQuiet + 2 * forceSpread, from: quiet.lowerBound)
                 : Crossing.before(index, in: turn, above: turnQuiet + 2 * turnSpread, from: quiet.lowerBound)
             seconds = stretch.seconds(at: begin) - signal
             var push = Vector.zero

@@ -72,7 +72,9 @@ public struct TurnTest: Hashable, Sendable {
                 peak = max(peak, keen[index].magnitude)
                 calmPeak = max(calmPeak, calm[index].magnitude)
             }
-            guard calmPeak > Self.peak, angle.magnitude >= least, durations.contains(seconds) else { continue }
+            guard calmPeak > Self.peak, angle.magnitude >= least, durations.contains(seconds) else {
+                continue
+            }
             result.append(
                 Turn(
                     start: upright.recording.seconds(at: Double(run.lowerBound)),
