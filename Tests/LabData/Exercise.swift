@@ -7,8 +7,13 @@ import Motion
 /// the edges fade out, the orientation arrives where the next repetition begins, and so does the velocity.
 public struct Exercise: Sendable {
     public struct Repetition: Decodable, Sendable {
-        public var start_s: Double
-        public var end_s: Double
+        public var start: Double
+        public var end: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case start = "start_s"
+            case end = "end_s"
+        }
     }
     private struct Listed: Decodable {
         var reps: [Repetition]
@@ -59,6 +64,7 @@ public struct Exercise: Sendable {
     ///   - place: As in `places`.
     ///   - stretch: Times the duration.
     ///   - amplitude: Part of the turn and of the path.
+    /// - Returns: Nil for a place without a sensor.
     public func movement(_ place: String, stretch: Double = 1, amplitude: Double = 1) -> Movement? {
         guard let filled = sensors[place], let first = filled.orientation.first else { return nil }
         let scaled = filled.orientation.map {

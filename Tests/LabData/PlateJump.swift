@@ -13,9 +13,7 @@ public struct PlateJump: Sendable {
     /// Contacts before each flight, where the plate saw the landing before.
     public let contacts: [Double?]
 
-    /// - Parameters:
-    ///   - newtons: Vertical force.
-    ///   - threshold: Below it, nobody stands on the plate, N.
+    /// Finds the true flights where the force falls below `threshold` newtons.
     public init(
         name: String, set: String, newtons: [Double], rate: Double, weight: Double, threshold: Double = 20
     ) {

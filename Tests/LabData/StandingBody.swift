@@ -12,9 +12,13 @@ public struct StandingBody: Sendable {
     let rate: Double
     static let gravity = 9.80665
 
+    /// Drives the pendulum.
+    ///
     /// - Parameters:
     ///   - x: Centre of pressure, m, at `rate`.
+    ///   - y: Across it, m.
     ///   - height: Of the person, m.
+    ///   - rate: Samples per second.
     public init(x: [Double], y: [Double], height: Double, rate: Double = 100) {
         centre = 0.55 * height
         self.rate = rate

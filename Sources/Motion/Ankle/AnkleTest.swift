@@ -10,6 +10,7 @@ public struct AnkleTest: Hashable, Sendable {
     ///
     /// - Parameter recording: On the foot, with a gyroscope; for a lunge on the front of the shin.
     /// - Returns: The cycles in order, and their mean.
+    /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> AnkleResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         switch task {

@@ -17,7 +17,7 @@ public struct LiveAnkle: Sendable {
 
     public var count: Int { cycles.count }
 
-    /// Takes one more sample; units as in ``Recording``.
+    /// Takes one more sample, in the units of a recording.
     public mutating func append(time: Double, force: Vector, turn: Vector) {
         let next = window.append(time: time, force: force, turn: turn)
         if (force.x + force.y + force.z).isFinite {

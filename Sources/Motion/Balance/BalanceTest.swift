@@ -46,6 +46,7 @@ public struct BalanceTest: Hashable, Sendable {
     /// - Parameter recording: From the moment of the stance. Without a gyroscope, only the time and the
     ///   acceleration are known.
     /// - Returns: The measures, with a reason for each that is missing.
+    /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> BalanceResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         let stretch = stretches[0]

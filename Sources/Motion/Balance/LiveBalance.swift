@@ -15,7 +15,7 @@ public struct LiveBalance: Sendable {
 
     public init(_ test: BalanceTest) { self.test = test }
 
-    /// Takes one more sample; units as in ``Recording``. After the hold is lost nothing changes.
+    /// Takes one more sample, in the units of a recording; after the hold is lost nothing changes.
     public mutating func append(time: Double, force: Vector, turn: Vector) {
         guard !isLost else { return }
         let next = window.append(time: time, force: force, turn: turn)

@@ -32,9 +32,9 @@ struct HopEdges {
         static func forNoise(_ spread: Double) -> Model { spread < 0.3 ? clean : spread < 0.7 ? body : loose }
     }
 
-    /// In the air the phone feels less than this part of body weight,
+    /// In the air the phone feels less than this part of body weight.
     static let air = 0.35
-    /// for at least this long, in seconds, and no longer than anybody flies.
+    /// Seconds in the air: nobody flies for longer.
     static let durations = 0.1...1.2
 
     private(set) var flights: [Flight] = []

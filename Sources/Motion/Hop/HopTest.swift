@@ -13,6 +13,7 @@ public struct HopTest: Hashable, Sendable {
     ///
     /// - Parameter recording: With a second or two of standing still somewhere in it.
     /// - Returns: The flights in order.
+    /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> HopResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         let isLeg = placement == .foot || placement == .shin

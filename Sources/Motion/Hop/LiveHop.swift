@@ -15,7 +15,7 @@ public struct LiveHop: Sendable {
 
     public var count: Int { flights.count }
 
-    /// Takes one more sample; units as in ``Recording``.
+    /// Takes one more sample, in the units of a recording.
     public mutating func append(time: Double, force: Vector, turn: Vector = .zero) {
         guard case .look = window.append(time: time, force: force, turn: turn) else { return }
         let start = window.recording.time.first ?? 0

@@ -72,6 +72,7 @@ public struct PhoneClock: Sendable {
     ///
     /// - Parameter recording: As it came from the phone.
     /// - Returns: One stretch or more, in order.
+    /// - Throws: Why the recording gives no measure.
     public func even(_ recording: Recording) throws(SignalError) -> (
         stretches: [EvenRecording], quality: Quality
     ) {

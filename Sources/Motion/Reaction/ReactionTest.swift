@@ -52,6 +52,7 @@ public struct ReactionTest: Hashable, Sendable {
     ///
     /// - Parameter recording: Of the whole test; the gyroscope helps, where there is one.
     /// - Returns: One response per signal, in order.
+    /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> ReactionResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         var responses: [Response] = []

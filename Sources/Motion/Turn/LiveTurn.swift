@@ -13,7 +13,7 @@ public struct LiveTurn: Sendable {
 
     public var count: Int { turns.count }
 
-    /// Takes one more sample; units as in ``Recording``.
+    /// Takes one more sample, in the units of a recording.
     public mutating func append(time: Double, force: Vector, turn: Vector) {
         guard case .look = window.append(time: time, force: force, turn: turn) else { return }
         let start = window.recording.time.first ?? 0

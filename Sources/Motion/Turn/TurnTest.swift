@@ -41,6 +41,7 @@ public struct TurnTest: Hashable, Sendable {
     ///
     /// - Parameter recording: With a gyroscope.
     /// - Returns: The turns in order.
+    /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> TurnResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         var turns: [Turn] = []
