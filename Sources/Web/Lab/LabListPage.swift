@@ -9,6 +9,8 @@ struct LabListPage: Page {
         let figure: String
         let href: String
         let isOpen: Bool
+        /// Not the first of the open ones: its button is a quiet one.
+        var isLater = true
         /// Why it is not open; empty where it is.
         let reason: String
     }
@@ -24,14 +26,17 @@ struct LabListPage: Page {
     init(_ visit: Visit, _ episode: Episode) {
         let words = visit.words
         let cards = LabTest.allCases.map { test in
-            let gate = LabGate(test, in: episode)
+            let task = test.openTask(in: episode) ?? test.tasks[0]
+            let reason = LabGate(task, in: episode).reason(for: task, words)
             return Card(
                 name: words["lab.\(test.key).name"], what: words["lab.\(test.key).what"],
-                figure: test.figure, href: "/lab/\(test.rawValue)", isOpen: gate == .open,
-                reason: gate.reason(for: test.tasks[0], words) ?? "")
+                figure: task.figure, href: "/lab/\(test.rawValue)", isOpen: reason == nil,
+                reason: reason ?? "")
         }
-        open = cards.filter(\.isOpen)
-        isPaused = LabGate(LabTask.walk, in: episode) == .paused
+        var open = cards.filter(\.isOpen)
+        if !open.isEmpty { open[0].isLater = false }
+        self.open = open
+        isPaused = LabGate(.walk, in: episode) == .paused
         later = isPaused ? [] : cards.filter { !$0.isOpen }
         hasLater = !later.isEmpty
         title =

@@ -50,12 +50,8 @@ struct LabPages: Feature {
 
     @Sendable private func show(_ visit: Visit) async throws -> Response {
         let episode = try await read(visit)
-        var (test, task) = try Self.named(visit, task: visit.query("task"))
-        if visit.query("task").isEmpty,
-            let open = test.tasks.first(where: { LabGate($0, in: episode) == .open })
-        {
-            task = open
-        }
+        let (test, named) = try Self.named(visit, task: visit.query("task"))
+        let task = visit.query("task").isEmpty ? test.openTask(in: episode) ?? named : named
         var response = try visit.page(LabTestPage(visit, episode, test, task))
         response.headers[.permissionsPolicy] = Self.senses
         response.headers[.contentSecurityPolicy] = Self.policy

@@ -20,9 +20,11 @@ enum LabTest: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The first task that the plan opens; nil where it opens none.
+    func openTask(in episode: Episode) -> LabTask? { tasks.first { LabGate($0, in: episode) == .open } }
+
     /// Key of its words, `lab.<key>.…`.
     var key: String { rawValue.replacing("-", with: "_") }
-    var figure: String { "figures/lab-\(rawValue)" }
     /// After it the person is asked why they stopped.
     var asksWhyItEnded: Bool { self == .heelRaise }
     /// Body mass and foot length turn its angles into heights and work.
@@ -37,6 +39,8 @@ enum LabTask: String, Sendable, Hashable, CaseIterable {
     case hop, hops
     case reaction, placement, turns
     case walk
+
+    var figure: String { "figures/lab-\(self == .hops ? "hop" : rawValue)" }
 
     /// Where the phone may be, the best place first.
     var placements: [LabPlacement] {
@@ -142,9 +146,4 @@ enum LabGate: Hashable, Sendable {
         }
     }
 
-    /// The gate of a test is that of its gentlest task.
-    init(_ test: LabTest, in episode: Episode) {
-        let gates = test.tasks.map { LabGate($0, in: episode) }
-        self = gates.first { $0 == .open } ?? gates.first ?? .notYet
-    }
 }

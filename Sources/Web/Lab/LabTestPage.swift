@@ -36,13 +36,14 @@ struct LabTestPage: Page {
     let still: String
     let beats: String
     let cues: String
-    let asksEnd: String
+    let asksEnd: Bool
     /// Why the task is closed; nil where it may be done.
     let closed: String?
     let sides: [Choice]
     let hasSides: Bool
     let places: [Choice]
     let usesBody: Bool
+    let asksCue: Bool
     let endings: [Choice]
     let sayings: [Saying]
     var place: String? { "/measure" }
@@ -57,7 +58,7 @@ struct LabTestPage: Page {
                 isCurrent: $0 == task)
         }
         hasTabs = tabs.count > 1
-        figure = test.figure
+        figure = task.figure
         how = words.lines("lab.task.\(task.rawValue).how")
         action = "/lab/\(test.rawValue)"
         owner = try visit.signedIn().person.rawValue
@@ -66,7 +67,7 @@ struct LabTestPage: Page {
         still = task.stopsWhenStill ? "yes" : "no"
         beats = task.hasBeats ? "yes" : "no"
         cues = String(task.cues)
-        asksEnd = test.asksWhyItEnded ? "yes" : "no"
+        asksEnd = test.asksWhyItEnded
         closed = LabGate(task, in: episode).reason(for: task, words)
         let first = Self.firstSide(episode)
         sides =
@@ -84,6 +85,7 @@ struct LabTestPage: Page {
                 hint: words["lab.place.\(placement.rawValue).where"], isChosen: index == 0)
         }
         usesBody = test.usesBody
+        asksCue = task == .reaction
         endings = ["tired", "pace", "pain", "balance", "enough"].map {
             Choice(value: $0, label: words["lab.ended.\($0)"], hint: "", isChosen: false)
         }

@@ -15,7 +15,8 @@ const PLACED_S = 8;
 export class Trial {
   recording = new Recording();
   #pose = new Stillness();
-  #rest = new Stillness();
+  // Slow heel raises are quiet movements: rest during a test is narrower than a still pose.
+  #rest = new Stillness({ acc: 0.2, gyr: 6, windowS: 1 });
   #state = "placing";
   #hasMoved = false;
   #movedAt = 0;
@@ -48,6 +49,11 @@ export class Trial {
   /** Goes on to the countdown without waiting for a still pose. */
   skipPose() {
     if (this.#state === "placing") this.#count();
+  }
+
+  #moved(elapsed) {
+    if (this.#movedAt === 0) this.says.hint(null);
+    this.#movedAt = elapsed;
   }
 
   end(reason) {
@@ -105,7 +111,7 @@ export class Trial {
     this.#beganAt ??= sample.t;
     const elapsed = sample.t - this.#beganAt;
     const restS = this.#rest.add(sample);
-    if (restS === 0 && elapsed > 0.6) this.#movedAt = elapsed;
+    if (restS === 0 && elapsed > 1.2) this.#moved(elapsed);
     this.says.sample(sample, elapsed);
     const gap = this.recording.gaps.at(-1);
     if (gap && gap.length > 1) return this.end("gap");

@@ -4,6 +4,7 @@
 import { askForMotion, MotionStream, SensorProblem } from "./lab-sensor.js";
 import { Trial } from "./lab-trial.js";
 import { Sound } from "./lab-sound.js";
+import { DelayLoop, giveCues } from "./lab-cues.js";
 import { Watch } from "./lab-watch.js";
 import { keep } from "./lab-keep.js";
 import { Later, Refused, send, sendWaiting } from "./lab-send.js";
@@ -26,9 +27,10 @@ let kept = null;
 const chosen = (name) => form.querySelector(`input[name="${name}"]:checked`);
 
 function plan() {
-  const { longest, still, beats, task } = form.dataset;
+  const { longest, still, beats, cues, task } = form.dataset;
   return {
-    maxS: Number(longest), stopsWhenStill: still === "yes", beats: beats === "yes",
+    maxS: Number(longest), stopsWhenStill: still === "yes", beats: beats === "yes", cues: Number(cues),
+    cueKind: task === "placement" ? task : chosen("cue")?.value,
     misplaced: task === "lunge" ? notUpright : null,
   };
 }
@@ -57,10 +59,10 @@ function tell(text) {
 }
 
 function hint(key) {
-  const text = say(`hint_${key}`);
+  const text = key ? say(`hint_${key}`) : "";
   const place = byID("hint");
   if (place.textContent !== text) place.textContent = text;
-  place.hidden = false;
+  place.hidden = !key;
 }
 
 const narrator = (wanted) => ({
@@ -79,15 +81,61 @@ const narrator = (wanted) => ({
     sound.tone(990, 0.5);
     tell(say("stage_go"));
     if (wanted.beats) sound.startBeats((beat) => tell(say(`stage_${beat}`)));
+    if (wanted.cues > 0) {
+      digits.textContent = "·";
+      cue(wanted, trial);
+    }
   },
   sample(_, elapsed) {
-    digits.textContent = String(Math.floor(elapsed));
+    if (wanted.cues === 0) digits.textContent = String(Math.floor(elapsed));
   },
   still(left) {
     if (!wanted.beats) tell(say("stage_stopping", { seconds: Math.ceil(left) }));
   },
   hint,
 });
+
+// ---- Cues
+
+const ARROWS = { front: "↑", right: "→", back: "↓", left: "←", light: "●" };
+function showCue(cue) {
+  stage.classList.toggle("cue", cue !== null);
+  digits.textContent = cue === null ? "·" : ARROWS[cue];
+}
+
+/** Five taps on the screen tell how late the sensors are, because the phone feels them itself. */
+async function measureDelay(stream) {
+  const loop = new DelayLoop();
+  const [button, tapLine] = [byID("tap"), byID("hint")];
+  const unlisten = stream.listen((sample) => loop.take(sample));
+  byID("ready").hidden = true;
+  button.hidden = false;
+  digits.textContent = "5";
+  tell(say("stage_tap"));
+  tapLine.hidden = true;
+  await new Promise((done) => {
+    button.addEventListener("pointerdown", function felt(event) {
+      loop.tap(event);
+      digits.textContent = String(5 - loop.taps);
+      if (loop.taps < 5) return;
+      button.removeEventListener("pointerdown", felt);
+      // What the last tap moves comes after it.
+      setTimeout(done, 400);
+    });
+  });
+  unlisten();
+  button.hidden = true;
+  byID("ready").hidden = false;
+  return loop.delayS;
+}
+
+async function cue(wanted, running) {
+  await giveCues({
+    count: wanted.cues, kind: wanted.cueKind, sound, show: showCue, isOn: () => running.isRunning,
+    onCue: (name, at) => running.recording.mark(name, at),
+  });
+  if (running.isRunning) running.end("done");
+}
 
 // ---- A trial
 
@@ -105,6 +153,7 @@ async function begin() {
   byID("ready").hidden = false;
   byID("finish").hidden = true;
   show(stage);
+  const delayS = wanted.cues > 0 ? await measureDelay(stream) : null;
   trial = new Trial(stream, wanted, narrator(wanted));
   watch.start((reason) => trial?.isRunning && trial.end(reason));
   const reason = await trial.run();
@@ -113,16 +162,17 @@ async function begin() {
   stream.stop();
   if (["hidden", "gap", "silent"].includes(reason)) return stop(`during_${reason}`);
   sound.tone(440, 0.5);
-  await finish(trial.recording, reason, stream);
+  stage.classList.remove("cue");
+  await finish(trial.recording, reason, stream, delayS);
 }
 
-async function finish(recording, reason, stream) {
+async function finish(recording, reason, stream, delayS) {
   const { bytes, hash } = await recording.file();
   const id = crypto.randomUUID();
   const fields = {
     task: form.dataset.task, side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "",
     stopped: reason, sign: `${stream.sign} ${stream.signFrom}`, rounded: recording.isRounded ? "yes" : "no",
-    at: String(Date.now()), marks: JSON.stringify(recording.marks),
+    at: String(Date.now()), marks: JSON.stringify(recording.marks), delay: delayS === null ? "" : delayS.toFixed(4),
   };
   for (const name of ["mass", "foot"]) fields[name] = form.elements[name]?.value ?? "";
   kept = { id, owner, path: form.getAttribute("action"), bytes, hash, fields, at: Date.now() };
@@ -182,6 +232,7 @@ function flush() {
 }
 
 if (form.dataset.ready === "yes") {
+  form.addEventListener("submit", (event) => event.preventDefault());
   byID("start").hidden = false;
   byID("start").addEventListener("click", () => begin());
   byID("ready").addEventListener("click", () => trial?.skipPose());
