@@ -26,8 +26,11 @@ import Testing
         GET /check-in → patient
         GET /check/sent → everyone
         GET /clinic → patient
+        GET /contact → everyone
         GET /enter/{token} → everyone
         GET /guide → everyone
+        GET /guide/exercises → everyone
+        GET /guide/sources → everyone
         GET /healthz → everyone
         GET /lab → patient
         GET /lab/{test} → patient
@@ -38,8 +41,13 @@ import Testing
         GET /progress → patient
         GET /requests → desk therapist
         GET /requests/{request} → desk therapist
+        GET /review → patient
+        GET /reviews → everyone
+        GET /reviews/desk → admin desk
+        GET /reviews/desk/{review} → admin desk
         GET /robots.txt → everyone
         GET /sign-in → everyone
+        GET /sitemap.xml → everyone
         GET /staff → admin
         GET /staff/new → admin
         GET /static/{file} → everyone
@@ -72,6 +80,13 @@ import Testing
         POST /requests/{request}/close → desk therapist
         POST /requests/{request}/patient → desk therapist
         POST /requests/{request}/take → desk therapist
+        POST /review → patient
+        POST /review/{review}/discard → patient
+        POST /review/{review}/sign → patient
+        POST /review/{review}/withdraw → patient
+        POST /reviews/desk/{review}/decline → admin desk
+        POST /reviews/desk/{review}/release → admin desk
+        POST /reviews/desk/{review}/withdraw → admin desk
         POST /sign-in → everyone
         POST /sign-out → admin desk patient therapist
         POST /staff/new → admin

@@ -17,15 +17,16 @@ struct BodyFrame: Hashable, Sendable {
     ///
     /// Up is the mean specific force. Forward is the horizontal direction whose acceleration, at step
     /// frequency, leads the upward acceleration by ``lead``. Nil where nothing weighs or nothing moves.
-    /// - Parameter signal: Of walking.
-    init?(_ signal: UniformSignal) {
+    /// - Parameters:
+    ///   - signal: Of walking.
+    ///   - stepTime: Seconds, once it is known; else from what is known without knowing forward.
+    init?(_ signal: UniformSignal, stepTime: Double? = nil) {
         let acceleration = signal.acceleration
         guard acceleration.count > 20, let up = acceleration.mean.normalized else { return nil }
         let rate = UniformSignal.rate
         let vertical = acceleration.along(up)
-        // Up and turning about up are known without knowing forward.
         let turning: [([Double], Double)] = signal.rotation.map { [($0.along(up), 1)] } ?? []
-        let step = StepTime(same: [(vertical, 1)], mirrored: turning).typical
+        let step = stepTime ?? StepTime(same: [(vertical, 1)], mirrored: turning).typical
         let (e1, e2) = Self.horizontal(up)
         let band = Butterworth.band(order: 2, from: 0.7 / step, to: 1.4 / step, rate: rate)
         let v = band.zeroPhase(vertical)

@@ -36,4 +36,18 @@ struct BodyMotion: Hashable, Sendable {
             hasRotation = false
         }
     }
+
+    /// The same motion for a body that faces `angle` radians further to the left.
+    func facing(_ angle: Double) -> BodyMotion {
+        let (sine, cosine) = (Math.sin(angle), Math.cos(angle))
+        var turned = self
+        for index in 0..<count {
+            turned.forward[index] = cosine * forward[index] - sine * lateral[index]
+            turned.lateral[index] = cosine * lateral[index] + sine * forward[index]
+            turned.roll[index] = cosine * roll[index] - sine * pitch[index]
+            turned.pitch[index] = cosine * pitch[index] + sine * roll[index]
+        }
+        turned.frame.forward = frame.forward * cosine - frame.right * sine
+        return turned
+    }
 }

@@ -1,107 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An instant that may be a contact.
+/// An instant at which a foot may have come down.
 struct Candidate: Hashable, Sendable {
     /// In samples.
     var index: Double
+    var side: BodySide
     var likelihood: Double
 }
 
-/// The most plausible row of contacts through a walk: likely instants, even steps, as few breaks as can be.
+/// The most plausible row of contacts through a walk: likely instants, left and right by turns, steps about as
+/// long as the walk's, and as few breaks as can be.
+///
+/// Each of these has a price in units of likelihood, none is forbidden: so a limp, a pause, a turn on one foot
+/// and a missed step cost something and are found all the same.
 struct ContactPath: Sendable {
     /// A likelihood that pays for a contact.
-    var threshold = 0.30
-    var least = 0.12
-    var startPrice = 0.2
-    var stepPrice = 0.04
-    var changePrice = 0.03
+    var threshold = 0.27
+    var least = 0.1
+    var startPrice = 0.3
+    /// For a step that is a factor e longer or shorter than `spread` allows, squared, up to `limit`.
+    var stepPrice = 0.03
     var spread = 0.3
-    var shortest = 0.28
-    var longest = 1.6
+    var limit = 12.0
+    /// For the same foot twice, and twice after a time in which the other may have been missed.
+    var samePrice = 0.3
+    var missedPrice = 0.1
+    /// Seconds, and the shortest as a share of the walk's step.
+    var shortest = 0.25
+    var shortestShare = 0.4
+    var longest = 2.0
 
-    func candidates(_ likelihood: [Double]) -> [Candidate] {
+    func candidates(_ likelihood: ContactLikelihood) -> [Candidate] {
         var result: [Candidate] = []
-        guard likelihood.count > 2 else { return [] }
-        for index in 1..<(likelihood.count - 1)
-        where likelihood[index] > least && likelihood[index] >= likelihood[index - 1]
-            && likelihood[index] > likelihood[index + 1]
-        {
-            result.append(
-                Candidate(index: parabolicPeak(likelihood, index), likelihood: likelihood[index]))
+        for (side, values) in [(BodySide.right, likelihood.right), (.left, likelihood.left)]
+        where values.count > 2 {
+            for index in 1..<(values.count - 1)
+            where values[index] > least && values[index] >= values[index - 1]
+                && values[index] > values[index + 1]
+            {
+                result.append(
+                    Candidate(
+                        index: parabolicPeak(values, index) * Double(ContactLikelihood.every), side: side,
+                        likelihood: values[index]))
+            }
         }
-        return result
+        return result.sorted { $0.index < $1.index }
     }
 
-    private func price(_ ratio: Double) -> Double {
-        let deviation = Math.log(ratio) / spread
-        return min(deviation * deviation, 6)
-    }
-
-    /// The chains of contacts with the highest sum; each of three or more.
-    func chains(_ candidates: [Candidate], stepTime: StepTime) -> [[Candidate]] {
-        struct State {
-            var from: Int
-            var score: Double
-            var back: Int
-        }
+    /// The contacts, of chains of three or more, with the highest sum; and the sum.
+    func chains(_ likelihood: ContactLikelihood, stepTime: StepTime) -> (contacts: [Candidate], sum: Double) {
+        let candidates = candidates(likelihood)
         let rate = UniformSignal.rate
-        let count = candidates.count
-        // states[j]: chains that end at j, by their last but one; from -1 is a chain of one.
-        var states: [[State]] = []
-        // The best chain that ends before each candidate's reach: score, candidate and state.
-        var finished: [(score: Double, candidate: Int, state: Int)] = []
-        var best = (score: 0.0, candidate: -1, state: -1)
-        var closed = 0
-        var startedAfter: [(candidate: Int, state: Int)] = []
-        for j in 0..<count {
-            while closed < j, candidates[j].index - candidates[closed].index >= shortest * rate {
-                if finished[closed].score > best.score { best = finished[closed] }
+        // For each candidate: the best sum of a path that ends there, the contact before it in its chain, and
+        // the end of the chain before where it begins one.
+        var sums: [Double] = []
+        var before: [Int?] = []
+        var chainBefore: [Int?] = []
+        var (closed, closedSum, closedEnd) = (0, 0.0, Int?.none)
+        for (j, candidate) in candidates.enumerated() {
+            while closed < j, candidate.index - candidates[closed].index >= shortest * rate {
+                if sums[closed] > closedSum { (closedSum, closedEnd) = (sums[closed], closed) }
                 closed += 1
             }
-            let gain = candidates[j].likelihood - threshold
-            startedAfter.append((best.candidate, best.state))
-            var here = [State(from: -1, score: best.score + gain - startPrice, back: -1)]
+            let step = stepTime.at(candidate.index)
+            var best = closedSum - startPrice
+            var from: Int?
             var i = j - 1
-            while i >= 0, candidates[j].index - candidates[i].index <= longest * rate {
-                let d = (candidates[j].index - candidates[i].index) / rate
-                if d >= shortest {
-                    let expected = price(d / stepTime.at((candidates[i].index + candidates[j].index) / 2))
-                    var top = (score: -Double.infinity, state: -1)
-                    for (state, before) in states[i].enumerated() {
-                        var score = before.score
-                        if before.from >= 0 {
-                            let last = (candidates[i].index - candidates[before.from].index) / rate
-                            score -= changePrice * price(d / last)
-                        }
-                        if score > top.score { top = (score, state) }
-                    }
-                    here.append(
-                        State(from: i, score: top.score + gain - stepPrice * expected, back: top.state))
+            while i >= 0 {
+                let d = (candidate.index - candidates[i].index) / rate
+                if d > longest { break }
+                if d >= max(shortest, shortestShare * step) {
+                    let sum = sums[i] - price(d / step, isSame: candidates[i].side == candidate.side)
+                    if sum > best { (best, from) = (sum, i) }
                 }
                 i -= 1
             }
-            states.append(here)
-            var top = (score: -Double.infinity, candidate: j, state: 0)
-            for (state, value) in here.enumerated() where value.score > top.score {
-                top = (value.score, j, state)
-            }
-            finished.append(top)
+            sums.append(best + candidate.likelihood - threshold)
+            before.append(from)
+            chainBefore.append(from == nil ? closedEnd : nil)
         }
-        for end in finished where end.score > best.score { best = end }
+        guard let end = sums.indices.max(by: { sums[$0] < sums[$1] }), sums[end] > 0 else { return ([], 0) }
         var chains: [[Candidate]] = []
-        var (at, state) = (best.candidate, best.state)
         var chain: [Candidate] = []
-        while at >= 0 {
-            chain.append(candidates[at])
-            let here = states[at][state]
-            if here.from >= 0 {
-                (at, state) = (here.from, here.back)
-            } else {
+        var at: Int? = end
+        while let here = at {
+            chain.append(candidates[here])
+            at = before[here]
+            if at == nil {
                 chains.append(chain.reversed())
                 chain = []
-                (at, state) = startedAfter[at]
+                at = chainBefore[here]
             }
         }
-        return chains.reversed().filter { $0.count >= 3 }
+        return (chains.reversed().filter { $0.count >= 3 }.flatMap { $0 }, sums[end])
+    }
+
+    private func price(_ ratio: Double, isSame: Bool) -> Double {
+        let deviation = Math.log(ratio) / spread
+        let price = stepPrice * min(deviation * deviation, limit)
+        return isSame ? price + (ratio < 1.55 ? samePrice : missedPrice) : price
     }
 }

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// When the other foot leaves the ground after each initial contact.
+/// When the other foot leaves the ground after an initial contact.
 struct FinalContactSearch: Sendable {
-    /// Double support in seconds from step time in seconds.
+    /// Double support in seconds from step time in seconds, and how far it strays from that.
     var slope = 0.477
     var intercept = -0.133
+    var spread = 0.1
 
-    func doubleSupport(step: Double) -> Double { slope * min(max(step, 0.4), 0.9) + intercept }
+    /// - Returns: In samples.
+    func final(after contact: Candidate, step: Double, in likelihood: ContactLikelihood) -> Double {
+        let rate = UniformSignal.rate
+        let expected = slope * min(max(step, 0.4), 1.2) + intercept
+        let values = contact.side == .left ? likelihood.finalRight : likelihood.finalLeft
+        let every = Double(ContactLikelihood.every)
+        let low = max(0, Int((contact.index - 0.02 * rate) / every))
+        let high = min(values.count - 1, Int((contact.index + 0.7 * step * rate) / every))
+        guard low < high else { return contact.index + expected * rate }
+        var best = (value: -Double.infinity, index: low)
+        for index in low...high {
+            let deviation = ((Double(index) * every - contact.index) / rate - expected) / spread
+            let value = values[index] - 0.5 * deviation * deviation * 0.2
+            if value > best.value { best = (value, index) }
+        }
+        return Double(best.index) * every
+    }
 }

@@ -23,7 +23,7 @@ public struct GaitAnalysis: Hashable, Sendable {
     {
         try recording.checked()
         self.placement = placement
-        var stream = GaitStream(height: height)
+        var stream = GaitStream(placement: placement, side: side, height: height)
         for index in 0..<recording.count { stream.append(recording.sample(index)) }
         bouts = WalkingBout.bouts(of: stream.finish())
     }
@@ -34,7 +34,7 @@ extension WalkingBout {
     static let longestBreak = 3.0
     static let fewestContacts = 3
 
-    static func bouts(of walk: WaistWalk) -> [WalkingBout] {
+    static func bouts(of walk: WalkFindings) -> [WalkingBout] {
         var bouts: [WalkingBout] = []
         var here: [InitialContact] = []
         func close() {

@@ -12,6 +12,8 @@ public struct GaitStream: Sendable {
     /// Seconds of rest that end a stretch of activity.
     static let restSeconds = 3
 
+    private let placement: Placement
+    private let side: BodySide?
     private let height: Double?
     private var sampler = GridSampler()
     private var activity = Activity()
@@ -23,17 +25,21 @@ public struct GaitStream: Sendable {
     private var block = 0
     private var lastActive = 0
     private var start = 0.0
-    private var hasRotation = true
-    private var results = WaistWalk.empty
+    private var hasBegun = false
+    private var results = WalkFindings()
 
-    public init(height: Double?) { self.height = height }
+    public init(placement: Placement, side: BodySide? = nil, height: Double? = nil) {
+        self.placement = placement
+        self.side = side
+        self.height = height
+    }
 
     private var end: Int { first + grid.count }
 
     /// Takes the next sample.
     public mutating func append(_ sample: MotionSample) {
         let before = grid.count
-        if first == 0, grid.isEmpty { start = sample.time }
+        if !hasBegun { (hasBegun, start) = (true, sample.time) }
         sampler.append(sample, to: &grid)
         for index in before..<grid.count { advance(to: first + index) }
         if grid.count > 2 * Self.contextSeconds * 100 { forget() }
@@ -71,12 +77,19 @@ public struct GaitStream: Sendable {
         let signal = UniformSignal(
             start: start + Double(low) / UniformSignal.rate, acceleration: acceleration,
             rotation: rotation.count == acceleration.count ? rotation : nil)
-        let walk = WaistWalk(signal, height: height)
+        let walk = findings(in: signal)
         let from = start + Double(block) / UniformSignal.rate
         let to = isLast ? Double.infinity : start + Double(coreEnd) / UniformSignal.rate
         results.append(walk, from: block == stretch ? -.infinity : from, to: to)
         block = coreEnd
         if isLast { self.stretch = nil }
+    }
+
+    private func findings(in signal: UniformSignal) -> WalkFindings {
+        switch placement {
+        case .foot: WalkFindings(foot: signal, side: side)
+        default: WalkFindings(waist: signal, height: height)
+        }
     }
 
     /// Lets go of what no later block will look at.
@@ -89,17 +102,15 @@ public struct GaitStream: Sendable {
     }
 
     /// Ends the recording and gives what was found in all of it.
-    mutating func finish() -> WaistWalk {
+    mutating func finish() -> WalkFindings {
         if stretch != nil { analyse(upTo: min(end, lastActive + 1 + 50), isLast: true) }
         return results
     }
 }
 
-extension WaistWalk {
-    static let empty = WaistWalk(UniformSignal(start: 0, acceleration: Axes(), rotation: nil), height: nil)
-
+extension WalkFindings {
     /// Takes over what lies between two times.
-    mutating func append(_ other: WaistWalk, from: Double, to: Double) {
+    mutating func append(_ other: WalkFindings, from: Double, to: Double) {
         func isInside(_ time: Double) -> Bool { time >= from && time < to }
         let last = contacts.last?.time ?? -.infinity
         contacts += other.contacts.filter { isInside($0.time) && $0.time > last + 0.25 }

@@ -51,7 +51,8 @@ struct StepTime: Hashable, Sendable {
                 for (index, step) in Self.grid.enumerated() {
                     let lag = step * rate / Double(Self.every)
                     score[index] +=
-                        weight * (sign * interpolated(likeness, at: lag) + 0.5 * interpolated(likeness, at: 2 * lag))
+                        weight
+                        * (sign * interpolated(likeness, at: lag) + 0.5 * interpolated(likeness, at: 2 * lag))
                 }
             }
             scores.append(score)

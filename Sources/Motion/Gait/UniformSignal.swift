@@ -73,35 +73,43 @@ extension Recording {
     }
 }
 
-/// Puts samples that come at uneven times on the even grid, by straight lines between them.
+/// Puts samples that come at uneven times on the even grid.
 ///
-/// The grid begins at the first sample. It takes one sample at a time and keeps one, so that a stream and a
-/// whole recording give the same grid, bit for bit.
+/// Each grid sample is the mean over its interval of the straight lines between the samples that came, so that
+/// what is summed later, as speed from acceleration, stays right at any rate. The grid begins at the first
+/// sample. It keeps one sample: a stream and a whole recording give the same grid, bit for bit.
 struct GridSampler: Hashable, Sendable {
     private var last: MotionSample?
     private var first = 0.0
     private var made = 0
+    /// Sums over the part of the present interval that has been seen, and how long it is.
+    private var acceleration = Vector.zero
+    private var rotation = Vector.zero
+    private var seen = 0.0
 
-    /// Takes a sample and hands on the grid samples up to it.
+    /// Takes a sample and hands on the grid samples that are complete with it.
     mutating func append(_ sample: MotionSample, to grid: inout [MotionSample]) {
         guard let before = last else {
             first = sample.time
             last = sample
-            grid.append(sample)
-            made = 1
             return
         }
-        let span = sample.time - before.time
-        while true {
-            let time = first + Double(made) / UniformSignal.rate
-            guard time <= sample.time else { break }
-            let part = span > 0 ? (time - before.time) / span : 0
-            var rotation: Vector?
-            if let from = before.rotation, let to = sample.rotation { rotation = from.towards(to, part) }
+        var from = before.time
+        while from < sample.time {
+            let border = first + (Double(made) + 0.5) / UniformSignal.rate
+            let to = min(border, sample.time)
+            let part = ((from + to) / 2 - before.time) / (sample.time - before.time)
+            let span = to - from
+            acceleration += before.acceleration.towards(sample.acceleration, part) * span
+            if let a = before.rotation, let b = sample.rotation { rotation += a.towards(b, part) * span }
+            seen += span
+            from = to
+            guard to == border, seen > 0 else { continue }
             grid.append(
                 MotionSample(
-                    time: time, acceleration: before.acceleration.towards(sample.acceleration, part),
-                    rotation: rotation))
+                    time: first + Double(made) / UniformSignal.rate, acceleration: acceleration / seen,
+                    rotation: sample.rotation == nil ? nil : rotation / seen))
+            (acceleration, rotation, seen) = (.zero, .zero, 0)
             made += 1
         }
         last = sample

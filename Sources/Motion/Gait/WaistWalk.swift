@@ -1,50 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What one stretch of activity at the waist holds: contacts, sides and strides.
-struct WaistWalk: Sendable {
+/// What one stretch of activity holds: contacts, sides and strides.
+struct WalkFindings: Hashable, Sendable {
     var contacts: [InitialContact] = []
     var finalContacts: [FinalContact] = []
     var strides: [Stride] = []
+}
 
+extension WalkFindings {
+    /// From the waist.
+    ///
     /// - Parameters:
     ///   - signal: The stretch with what is around it.
     ///   - height: The body's in m, where known.
-    init(_ signal: UniformSignal, height: Double?) {
-        guard signal.count >= 120, var walk = Found(signal, signal) else { return }
+    init(waist signal: UniformSignal, height: Double?) {
+        guard signal.count >= 120, var walk = WaistWalk(signal, in: 0..<signal.count) else { return }
         if let first = walk.contacts.first, let last = walk.contacts.last,
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
-            let range = Int(first.index)..<min(signal.count, Int(last.index) + 1)
-            walk = Found(signal, signal.part(range)) ?? walk
+            walk = WaistWalk(signal, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
-        let sides = SideEvidence().sides(found, walk.motion)
         let rate = UniformSignal.rate
-        for (contact, side) in zip(found, sides) {
+        for contact in found {
             contacts.append(
                 InitialContact(
-                    time: signal.time(contact.index), side: side.side,
-                    quality: min(1, contact.likelihood) * side.certainty))
+                    time: signal.time(contact.index), side: contact.side,
+                    quality: min(1, max(0, contact.likelihood))))
         }
         guard let step = median(zip(found.dropFirst(), found).map { ($0.index - $1.index) / rate }) else {
             return
         }
-        let search = FinalContactSearch()
         var finals: [Double?] = []
         for k in found.indices {
-            let near = k + 1 < found.count ? (found[k + 1].index - found[k].index) / rate : step
-            finals.append(found[k].index / rate + search.doubleSupport(step: min(near, 2 * step)))
-            if let last = finals[k] {
-                finalContacts.append(
-                    FinalContact(
-                        time: signal.start + last, side: sides[k].side.other, quality: contacts[k].quality))
-            }
+            let next = k + 1 < found.count ? (found[k + 1].index - found[k].index) / rate : step
+            let final = FinalContactSearch().final(
+                after: found[k], step: min(next, 1.5 * step), in: walk.likelihood)
+            finals.append(final / rate)
+            finalContacts.append(
+                FinalContact(
+                    time: signal.time(final), side: found[k].side.other, quality: contacts[k].quality))
         }
         for k in found.indices.dropLast(2) {
             let (a, b, c) = (found[k].index / rate, found[k + 1].index / rate, found[k + 2].index / rate)
-            guard sides[k].side == sides[k + 2].side, sides[k].side != sides[k + 1].side, c - a <= 2.5,
+            guard found[k].side == found[k + 2].side, found[k].side != found[k + 1].side, c - a <= 3.2,
                 b - a <= 2.2 * step, c - b <= 2.2 * step
             else { continue }
             var stance = GaitValue.missing(.incomplete)
@@ -70,28 +71,38 @@ struct WaistWalk: Sendable {
             }
             strides.append(
                 Stride(
-                    side: sides[k].side, start: signal.start + a, end: signal.start + c,
+                    side: found[k].side, start: signal.start + a, end: signal.start + c,
                     oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
                     turned: turned))
         }
     }
+}
 
-    /// The contacts of a stretch seen in the frame of a part of it.
-    struct Found: Sendable {
-        var motion: BodyMotion
-        var contacts: [Candidate]
+/// The contacts of a stretch, seen in the frame of a part of it.
+struct WaistWalk: Sendable {
+    var motion: BodyMotion
+    var likelihood: ContactLikelihood
+    var contacts: [Candidate]
 
-        init?(_ signal: UniformSignal, _ walking: UniformSignal) {
-            guard let frame = BodyFrame(walking) else { return nil }
-            motion = BodyMotion(signal, frame: frame)
-            let stepTime = StepTime(
-                walking.count == signal.count ? motion : BodyMotion(walking, frame: frame))
-            let whole = walking.count == signal.count ? stepTime : StepTime(motion)
-            var local = whole
-            local.typical = stepTime.typical
-            let likelihood = ContactLikelihood.values(motion, stepTime: local)
-            let path = ContactPath()
-            contacts = path.chains(path.candidates(likelihood), stepTime: local).flatMap { $0 }
+    init?(_ signal: UniformSignal, in walking: Range<Int>) {
+        let part = signal.part(walking)
+        guard let rough = BodyFrame(part) else { return nil }
+        let step = StepTime(BodyMotion(part, frame: rough)).typical
+        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
+        let stepTime = StepTime(motion)
+        likelihood = ContactLikelihood(motion, stepTime: stepTime)
+        var found = ContactPath().chains(likelihood, stepTime: stepTime)
+        // The walk itself says which way it faced: the direction in which it is most plausible.
+        let ahead = motion
+        for degrees in Self.turns {
+            let turned = ahead.facing(degrees * Math.radiansPerDegree)
+            let other = ContactLikelihood(turned, stepTime: stepTime)
+            let chains = ContactPath().chains(other, stepTime: stepTime)
+            if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
         }
+        contacts = found.contacts
     }
+
+    /// Degrees to the left of where the phases say that forward is.
+    private static let turns: [Double] = [180]
 }

@@ -32,6 +32,10 @@ public struct Stride: Hashable, Sendable {
     public var swing: GaitValue
     /// deg turned about the vertical, to the left positive; nil without a gyroscope.
     public var turned: Double?
+    /// deg between foot and its place at rest as it comes down, toes up positive; from a foot sensor.
+    public var footStrikeAngle = GaitValue.missing(.notSeenFrom(.lowerBack))
+    /// deg as it leaves the ground, toes down negative; from a foot sensor.
+    public var toeOffAngle = GaitValue.missing(.notSeenFrom(.lowerBack))
 
     /// Seconds.
     public var duration: Double { end - start }

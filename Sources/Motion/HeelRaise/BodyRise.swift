@@ -10,10 +10,15 @@ struct BodyRise {
     static let impact = 14.0
     static let flight = 2.5
     static let flightSamples = 4
+    /// Sideways by this part of upwards, and by this much in m/s², is walking or swaying. At the trunk only: legs
+    /// tilt in a heel raise, and swing sideways with it.
+    static let sideways = 1.25
+    static let sway = 0.5
     /// Seconds from a tenth of the way up to a tenth before the end.
     static let durations = 0.35...10.0
 
     let upright: Upright
+    let isTrunk: Bool
     /// The body's height, in m, with everything slower than the cut-off taken off.
     private(set) var height: [Double] = []
     private(set) var candidates: [HeelRaiseCandidate] = []
@@ -24,14 +29,15 @@ struct BodyRise {
     /// Squared rate of turn below 2 Hz, (deg/s)².
     private var turning: [Double] = []
 
-    init(_ upright: Upright, pace: HeelRaisePace = HeelRaisePace()) {
+    init(_ upright: Upright, isTrunk: Bool, pace: HeelRaisePace = HeelRaisePace()) {
         self.upright = upright
+        self.isTrunk = isTrunk
         let rate = EvenRecording.rate
         vertical = Butterworth.lowPass(order: 2, cutoff: 8, rate: rate).zeroPhase(upright.vertical)
         let steady = Butterworth.highPass(order: 3, cutoff: pace.cutoff, rate: rate)
         height = steady.zeroPhase(Self.summed(steady.zeroPhase(Self.summed(vertical))))
         let gentle = Butterworth.lowPass(order: 2, cutoff: 6, rate: rate).zeroPhase(upright.vertical)
-        speed = Butterworth.highPass(order: 1, cutoff: 0.15, rate: rate).zeroPhase(Self.summed(gentle))
+        speed = Butterworth.highPass(order: 2, cutoff: 0.15, rate: rate).zeroPhase(Self.summed(gentle))
         let calm = Butterworth.lowPass(order: 2, cutoff: 2, rate: rate)
         let turn = upright.turn
         let (x, y, z) = (calm.zeroPhase(turn.x), calm.zeroPhase(turn.y), calm.zeroPhase(turn.z))
@@ -61,9 +67,10 @@ struct BodyRise {
     private func candidate(before: Int, top: Int, after: Int, isCut: Bool) -> HeelRaiseCandidate {
         let rise = (height[top] - height[before]) * 100
         let fall = (height[top] - height[after]) * 100
-        let fastest = (before...top).max { speed[$0] < speed[$1] } ?? top
+        let first = lastRest(before: top, from: before)
+        let fastest = (first...top).max { speed[$0] < speed[$1] } ?? top
         let slowest = (top...after).min { speed[$0] < speed[$1] } ?? top
-        let begin = Crossing.before(fastest, in: speed, above: 0.4 * speed[fastest], from: before)
+        let begin = Crossing.before(fastest, in: speed, above: 0.4 * speed[fastest], from: first)
         let down = speed.map { -$0 }
         let finish = Crossing.after(slowest, in: down, above: 0.4 * down[slowest], to: after)
         let wide = (
@@ -74,10 +81,10 @@ struct BodyRise {
         var result = HeelRaiseCandidate(
             start: recording.seconds(at: begin), top: recording.seconds(at: Double(top)),
             end: recording.seconds(at: finish), size: min(rise, fall))
-        let first = Crossing.before(fastest, in: speed, above: 0.15 * speed[fastest], from: before)
+        let onset = Crossing.before(fastest, in: speed, above: 0.15 * speed[fastest], from: before)
         let last = Crossing.after(slowest, in: down, above: 0.15 * down[slowest], to: after)
         result.turning = Statistics.mean(turning, in: Int(begin)..<(Int(finish) + 1)).squareRoot()
-        result.height = lifted(from: Int(first) - 6, to: Int(last) + 13)
+        result.height = lifted(from: Int(onset) - 6, to: Int(last) + 13)
         result.flaw =
             flaw(max(Int(wide.0) - 8, 0)...min(Int(wide.1) + 8, height.count - 1), largest: max(rise, fall))
             ?? (isCut ? .cut : nil)
@@ -85,6 +92,14 @@ struct BodyRise {
             result.flaw = .pace
         }
         return result
+    }
+
+    /// The last sample before the top at which the body was at rest in the lower half of the rise.
+    private func lastRest(before top: Int, from first: Int) -> Int {
+        let middle = (height[first] + height[top]) / 2
+        var index = top
+        while index > first && (speed[index] > 0 || height[index] > middle) { index -= 1 }
+        return index
     }
 
     private func flaw(_ window: ClosedRange<Int>, largest: Double) -> RejectedMovement.Because? {
@@ -98,7 +113,21 @@ struct BodyRise {
             if falling >= Self.flightSamples { return .freeFall }
             if Upright.degrees(upright.up[index], still) > Self.steepest { return .tilt }
         }
-        return nil
+        return isTrunk && isSideways(window) ? .sideways : nil
+    }
+
+    private func isSideways(_ window: ClosedRange<Int>) -> Bool {
+        var upwards = 0.0
+        var aside = 0.0
+        for index in window {
+            let up = upright.up[index]
+            let linear = upright.recording.acceleration[index] - up * upright.gravity
+            let part = linear.dot(up)
+            upwards += part * part
+            aside += linear.dot(linear) - part * part
+        }
+        return aside > Self.sideways * Self.sideways * upwards
+            && aside > Self.sway * Self.sway * Double(window.count)
     }
 
     /// The rise within samples between which the body rests: integrated twice, the drift taken off. In cm.

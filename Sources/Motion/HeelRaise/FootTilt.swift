@@ -20,14 +20,15 @@ struct FootTilt {
     private(set) var flatUp = Axes()
     private(set) var candidates: [HeelRaiseCandidate] = []
 
-    private let noise: Double
+    let noise: Double
     private let linear: Axes
     private let rate: Axes
 
     /// - Parameters:
     ///   - upright: From a phone on the foot.
     ///   - flat: Up in the phone's axes while the foot is flat, if known from before.
-    init(_ upright: Upright, flat: Vector? = nil) {
+    ///   - noise: Mean square of acceleration at rest, if known from before.
+    init(_ upright: Upright, flat: Vector? = nil, noise known: Double? = nil) {
         self.upright = upright
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
         func smoothed(_ axes: Axes, _ factor: Double) -> Axes {
@@ -39,7 +40,7 @@ struct FootTilt {
         rate = smoothed(upright.turn, Math.radiansPerDegree)
         var quiet = 0.0
         for index in upright.still { quiet += linear[index].dot(linear[index]) }
-        noise = upright.still.isEmpty ? 0 : quiet / Double(upright.still.count)
+        noise = known ?? (upright.still.isEmpty ? 0 : quiet / Double(upright.still.count))
         find(flat: flat ?? firstUp())
     }
 

@@ -33,27 +33,33 @@ public struct HeelRaiseTest: Hashable, Sendable {
         guard recording.rotation != nil else { throw .noRotation }
         var uprights: [Upright] = []
         for stretch in stretches { uprights.append(try Upright(stretch)) }
-        let candidates = isFoot ? uprights.flatMap { FootTilt($0).candidates } : Self.rises(in: uprights)
+        let candidates = isFoot ? uprights.flatMap { FootTilt($0).candidates } : rises(in: uprights)
         let last = stretches[stretches.count - 1]
         return result(candidates, quality: quality, end: last.seconds(at: Double(last.count - 1)))
     }
 
     var isFoot: Bool { placement == .foot }
+    var isTrunk: Bool { placement == .waist || placement == .lowerBack || placement == .chest }
 
     /// Rises of the body, looked for again once their pace is known.
-    private static func rises(in uprights: [Upright]) -> [HeelRaiseCandidate] {
+    private func rises(in uprights: [Upright]) -> [HeelRaiseCandidate] {
         var pace = HeelRaisePace()
-        var candidates = uprights.flatMap { BodyRise($0).candidates }
+        var candidates = uprights.flatMap { BodyRise($0, isTrunk: isTrunk).candidates }
         for _ in 0..<3 {
             guard pace.learn(from: HeelRaiseSelection(candidates, isFoot: false).accepted) else { break }
-            candidates = uprights.flatMap { BodyRise($0, pace: pace).candidates }
+            candidates = uprights.flatMap { BodyRise($0, isTrunk: isTrunk, pace: pace).candidates }
         }
         return candidates
     }
 
     func result(_ candidates: [HeelRaiseCandidate], quality: Quality, end: Double) -> HeelRaiseResult {
         let selection = HeelRaiseSelection(candidates, isFoot: isFoot)
-        let repetitions = selection.accepted.map { candidate in
+        return HeelRaiseMeasures(repetitions: repetitions(selection.accepted), test: self).result(
+            rejected: selection.rejected, quality: quality, recordingEnd: end)
+    }
+
+    func repetitions(_ candidates: [HeelRaiseCandidate]) -> [HeelRaise] {
+        candidates.map { candidate in
             HeelRaise(
                 start: candidate.start, top: candidate.top, end: candidate.end,
                 heightCentimetres: height(candidate),
@@ -61,8 +67,6 @@ public struct HeelRaiseTest: Hashable, Sendable {
                     ? Reading(candidate.turn * Self.anklePart, orMissing: .notFound)
                     : .missing(.notAtThisPlacement))
         }
-        return HeelRaiseMeasures(repetitions: repetitions, test: self).result(
-            rejected: selection.rejected, quality: quality, recordingEnd: end)
     }
 
     private func height(_ candidate: HeelRaiseCandidate) -> Reading {

@@ -9,6 +9,8 @@ struct Upright {
     let turn: Axes
     /// m/s².
     let gravity: Double
+    /// What the gyroscope shows at rest, deg/s.
+    let bias: Vector
     /// Samples in which nothing moves.
     let still: Range<Int>
 
@@ -48,6 +50,26 @@ struct Upright {
         self.turn = turn
         gravity = still.gravity
         self.still = still.samples
+        bias = still.bias
+    }
+
+    /// Follows gravity from a direction that is known at the first sample.
+    init(_ recording: EvenRecording, from tracker: GravityTracker, still: Range<Int>) throws(SignalError) {
+        guard let rotation = recording.rotation else { throw .noRotation }
+        var tracker = tracker
+        var up = Axes()
+        var turn = Axes()
+        for index in 0..<recording.count {
+            up.append(tracker.up)
+            turn.append(rotation[index] - tracker.bias)
+            tracker.append(force: recording.acceleration[index], turn: rotation[index])
+        }
+        self.recording = recording
+        self.up = up
+        self.turn = turn
+        self.still = still
+        gravity = tracker.gravity
+        bias = tracker.bias
     }
 
     var count: Int { recording.count }

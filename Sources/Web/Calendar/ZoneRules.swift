@@ -17,7 +17,9 @@ struct ZoneRules: Hashable, Sendable {
     let zone: TimeZone
     let observances: [Observance]
 
-    /// - Parameter span: The first and the last instant that the file speaks of.
+    /// - Parameters:
+    ///   - zone: The zone.
+    ///   - span: The first and the last instant that the file speaks of.
     init(_ zone: TimeZone, over span: ClosedRange<Date>) {
         self.zone = zone
         // A year before, so that the first event never lies before the first observance.

@@ -90,7 +90,12 @@ struct ErrorPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let failure = Failure(error)
+            var failure = Failure(error)
+            if failure == .notFound, context.endpointPath == nil,
+                let allowed = site.methods(at: request.uri.path)
+            {
+                failure = .wrongMethod(allowed: allowed)
+            }
             if failure == nil {
                 // The type names the fault; what it carries could be somebody's data.
                 site.logger.error(
@@ -114,6 +119,7 @@ struct ErrorPages: RouterMiddleware {
             clinic: site.clinic)
         var response = try visit.page(page, status: failure?.status ?? .internalServerError)
         if failure == .busy { response.headers[.retryAfter] = "5" }
+        if case .wrongMethod(let allowed) = failure { response.headers[.allow] = allowed }
         return response
     }
 }

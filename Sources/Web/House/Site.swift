@@ -21,9 +21,12 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let reviews: Reviews
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
+    /// The address that people type, without a slash at its end; nil: as each request says.
+    package let publicURL: String?
     package let clock: @Sendable () -> Date
     package let ids: IDSource
     let pages: PageLibrary
@@ -32,6 +35,7 @@ package struct Site: Sendable {
     /// - Throws: ``LoadError`` where a template names a text that a catalogue lacks.
     package init(
         clinic: ClinicDetails, pathway: Pathway, database: any Database, logger: Logger, isSecure: Bool,
+        publicURL: String? = nil,
         clock: @escaping @Sendable () -> Date = { Date() }, ids: IDSource = .random
     ) throws {
         self.clinic = clinic
@@ -48,8 +52,10 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        reviews = Reviews(database)
         self.logger = logger
         self.isSecure = isSecure
+        self.publicURL = publicURL
         self.clock = clock
         self.ids = ids
         pages = try PageLibrary(files: EmbeddedFiles.all)
@@ -58,14 +64,30 @@ package struct Site: Sendable {
     var features: [any Feature] {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
-            TodayPages(site: self), LabPages(site: self), Board(site: self), ChartPages(site: self),
-            ChartForms(site: self),
-            Desk(site: self), Admin(site: self)
+            TodayPages(site: self), LabPages(site: self),
+            Board(site: self), ChartPages(site: self), ChartForms(site: self),
+            Desk(site: self), Reviewing(site: self),
+            Admin(site: self)
         ]
     }
 
     /// Every route of the site with who may use it.
     package var routes: [Route] { features.flatMap(\.routes) }
+
+    /// The methods that a path takes, as `Allow` lists them; nil where the site has no such path.
+    func methods(at path: String) -> String? {
+        let asked = path.split(separator: "/")
+        var methods = Set<String>()
+        for route in routes {
+            let parts = route.path.split(separator: "/")
+            guard parts.count == asked.count,
+                zip(parts, asked).allSatisfy({ $0.hasPrefix("{") || $0 == $1 })
+            else { continue }
+            methods.insert(route.method.rawValue)
+            if route.method == .get { methods.insert("HEAD") }
+        }
+        return methods.isEmpty ? nil : methods.sorted().joined(separator: ", ")
+    }
 
     /// The router: outermost first the log, the headers, the error page, then who is signed in.
     package func router() -> Router<Context> {
