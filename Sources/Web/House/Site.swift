@@ -21,6 +21,7 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let recordings: RecordingStore
     package let reviews: Reviews
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
@@ -52,6 +53,7 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        recordings = RecordingStore(database)
         reviews = Reviews(database)
         self.logger = logger
         self.isSecure = isSecure
