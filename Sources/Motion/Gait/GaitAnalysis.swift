@@ -7,6 +7,8 @@
 public struct GaitAnalysis: Hashable, Sendable {
     public var placement: Placement
     public var bouts: [WalkingBout]
+    public var turns: [Turn]
+    public var summary: GaitSummary
 
     /// All initial contacts, in order of time.
     public var contacts: [InitialContact] { bouts.flatMap { $0.contacts } }
@@ -22,10 +24,19 @@ public struct GaitAnalysis: Hashable, Sendable {
         throws(SignalError)
     {
         try recording.checked()
-        self.placement = placement
         var stream = GaitStream(placement: placement, side: side, height: height)
         for index in 0..<recording.count { stream.append(recording.sample(index)) }
-        bouts = WalkingBout.bouts(of: stream.finish())
+        self.init(stream.finish(), placement: placement)
+    }
+}
+
+extension GaitAnalysis {
+    init(_ findings: WalkFindings, placement: Placement) {
+        self.placement = placement
+        bouts = WalkingBout.bouts(of: findings)
+        turns = findings.turns
+        summary = GaitSummary(
+            bouts: bouts, regularities: findings.regularities, turns: findings.turns, placement: placement)
     }
 }
 

@@ -116,5 +116,7 @@ extension WalkFindings {
         contacts += other.contacts.filter { isInside($0.time) && $0.time > last + 0.25 }
         finalContacts += other.finalContacts.filter { isInside($0.time) }
         strides += other.strides.filter { isInside($0.start) }
+        turns += other.turns.filter { isInside($0.start) }
+        regularities += other.regularities
     }
 }

@@ -108,7 +108,7 @@ struct ContactLikelihood: Sendable {
                     sums.2 += ordinary.taps[tap] * sample
                 }
                 // The hand-made template where steps are quick, the fitted one alone where they are slow.
-                let share = Float(0.5 * min(1, max(0, (0.85 - step) / 0.25)))
+                let share = Float(0.65 * min(1, max(0, (0.85 - step) / 0.25)))
                 let alike =
                     (1 - share) * (initial.offset + sums.0.lowHalf.sum()) + share
                     * (ordinary.offset + sums.2.lowHalf.sum())

@@ -5,6 +5,8 @@ struct WalkFindings: Hashable, Sendable {
     var contacts: [InitialContact] = []
     var finalContacts: [FinalContact] = []
     var strides: [Stride] = []
+    var turns: [Turn] = []
+    var regularities: [Regularity] = []
 }
 
 extension WalkFindings {
@@ -73,7 +75,15 @@ extension WalkFindings {
                 Stride(
                     side: found[k].side, start: signal.start + a, end: signal.start + c,
                     oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
-                    turned: turned))
+                    turned: turned, harmonicRatios: HarmonicRatios(walk.motion, stride: range)))
+        }
+        turns = TurnDetector().turns(signal, up: walk.motion.frame.up)
+        if let stride = median(strides.map { $0.duration }), let last = found.last,
+            let regularity = Regularity(
+                walk.motion, walking: Int(found[0].index)..<Int(last.index), stride: stride,
+                strides: strides.count)
+        {
+            regularities.append(regularity)
         }
     }
 }

@@ -72,8 +72,10 @@ public struct PhoneClock: Sendable {
     ///
     /// - Parameter recording: As it came from the phone.
     /// - Returns: One stretch or more, in order.
-    public func even(_ recording: Recording) throws(SignalError) -> (stretches: [EvenRecording], quality: Quality)
-    {
+    /// - Throws: Why the recording gives no measure.
+    public func even(_ recording: Recording) throws(SignalError) -> (
+        stretches: [EvenRecording], quality: Quality
+    ) {
         try check(recording)
         var quality = Quality()
         quality.samples = recording.count
@@ -88,7 +90,9 @@ public struct PhoneClock: Sendable {
             first = index
         }
         stretches.append(first..<time.count)
-        let kept = stretches.filter { $0.count > 9 && time[$0.upperBound - 1] - time[$0.lowerBound] >= shortest }
+        let kept = stretches.filter {
+            $0.count > 9 && time[$0.upperBound - 1] - time[$0.lowerBound] >= shortest
+        }
         guard !kept.isEmpty else {
             throw .tooShort(neededSeconds: shortest, gotSeconds: recording.duration)
         }

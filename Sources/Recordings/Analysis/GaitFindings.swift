@@ -3,8 +3,8 @@ import Motion
 
 /// A walk in the words of the scorer and of the chart.
 enum GaitFindings {
-    /// Strides of one side before a mean of it is shown.
-    static let fewestStrides = 4
+    /// Steps, or strides, of one side before a mean of them is shown.
+    static let fewestSteps = 4
 
     static func findings(_ recording: Recording, _ request: AnalysisRequest) throws(SignalError) -> Findings {
         let walk = try GaitAnalysis(
@@ -70,7 +70,12 @@ struct GaitSummary {
         pairs.append(.init("walking_s", .number(seconds)))
         pairs.append(.init("bouts", .whole(walk.bouts.count)))
         pairs.append(.init("initial_contacts", .whole(walk.contacts.count)))
-        lines.append(.init(name: "walking", text: "\(tenths(seconds)) s in \(walk.bouts.count) bouts"))
+        lines.append(
+            .init(
+                name: "walking",
+                text:
+                    "\(tenths(seconds)) s in \(walk.bouts.count) \(walk.bouts.count == 1 ? "bout" : "bouts")")
+        )
         lines.append(.init(name: "steps", text: "\(walk.contacts.count)"))
         func add(
             _ measure: String, _ key: String, _ value: Double?, _ unit: String, _ name: String, _ why: String
@@ -96,10 +101,9 @@ struct GaitSummary {
         pairs.append(.init("stride_length_m", .optional(length)))
         for side in BodySide.allCases {
             let own = strides.filter { $0.side == side }
-            // A step is named after the foot that ends it: the other foot's contact to this one's.
-            let steps = own.compactMap { stride in stride.oppositeContact.map { stride.duration - $0 } }
+            let steps = Self.steps(of: side, in: walk)
             let count = steps.count
-            let step = Self.mean(steps, atLeast: GaitFindings.fewestStrides)
+            let step = Self.mean(steps, atLeast: GaitFindings.fewestSteps)
             pairs.append(.init("step_time_\(side.rawValue)_s", .optional(step)))
             for (key, part) in [
                 ("stance", own.compactMap { $0.stance.value }), ("swing", own.compactMap { $0.swing.value })
@@ -107,7 +111,7 @@ struct GaitSummary {
                 pairs.append(
                     .init(
                         "\(key)_\(side.rawValue)_s",
-                        .optional(Self.mean(part, atLeast: GaitFindings.fewestStrides))))
+                        .optional(Self.mean(part, atLeast: GaitFindings.fewestSteps))))
             }
             if let step {
                 values.append(.init(measure: "step_time", value: step, unit: "s", side: side))
@@ -116,12 +120,21 @@ struct GaitSummary {
                 lines.append(
                     .init(
                         name: "step time, \(side.rawValue)",
-                        text: "– (\(count) strides found, \(GaitFindings.fewestStrides) needed)"))
+                        text: "– (\(count) steps found, \(GaitFindings.fewestSteps) needed)"))
             }
         }
         self.values = values
         self.lines = lines
         json = .object(pairs)
+    }
+
+    /// Seconds from the other foot's contact to this one's: a step is named after the foot that ends it.
+    private static func steps(of side: BodySide, in walk: GaitAnalysis) -> [Double] {
+        walk.bouts.flatMap { bout in
+            zip(bout.contacts, bout.contacts.dropFirst()).compactMap { before, after in
+                before.side == side.other && after.side == side ? after.time - before.time : nil
+            }
+        }
     }
 
     private static func mean(_ values: [Double], atLeast needed: Int) -> Double? {

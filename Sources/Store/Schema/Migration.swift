@@ -32,7 +32,7 @@ struct Migration: Sendable {
         }
     }
 
-    static let all = [Migration.clinic, .bookings, .reviews, .outbox]
+    static let all = [Migration.clinic, .bookings, .reviews, .outbox, .recordings]
 
     /// The newest step that this version knows.
     static var known: Int { all.last?.number ?? 0 }
