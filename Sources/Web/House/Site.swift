@@ -21,6 +21,7 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let recordings: RecordingStore
     package let reviews: Reviews
     package let feeds: CalendarFeeds
     package let imports: CalendarImports
@@ -55,6 +56,7 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        recordings = RecordingStore(database)
         reviews = Reviews(database)
         feeds = CalendarFeeds(database)
         imports = CalendarImports(database)
