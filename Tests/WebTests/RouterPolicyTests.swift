@@ -70,6 +70,7 @@ import Testing
         POST /check-in → patient
         POST /check/request → everyone
         POST /enter/{token} → everyone
+        POST /language → everyone
         POST /measure → patient
         POST /people/new → desk therapist
         POST /people/{person} → desk therapist

@@ -65,7 +65,8 @@ package struct Site: Sendable {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
             TodayPages(site: self), Board(site: self), ChartPages(site: self), ChartForms(site: self),
-            Desk(site: self), Admin(site: self), Reviewing(site: self)
+            Desk(site: self), Admin(site: self), Reviewing(site: self),
+            LanguageChoice(site: self)
         ]
     }
 
