@@ -80,6 +80,7 @@ import Testing
         POST /enter/{token} → everyone
         POST /feeds/{person}/end → admin desk
         POST /feeds/{person}/renew → admin desk
+        POST /language → everyone
         POST /measure → patient
         POST /outbox/{message}/send → desk therapist
         POST /outbox/{message}/stop → desk therapist
