@@ -16,6 +16,8 @@ import Testing
         GET /account → admin desk therapist
         GET /audit → admin
         GET /board → therapist
+        GET /calendar → patient therapist
+        GET /calendar/{token}/appointments.ics → everyone
         GET /charts/{episode} → therapist
         GET /charts/{episode}/amend/{entry} → therapist
         GET /charts/{episode}/evaluate → therapist
@@ -26,24 +28,38 @@ import Testing
         GET /check-in → patient
         GET /check/sent → everyone
         GET /clinic → patient
+        GET /contact → everyone
         GET /enter/{token} → everyone
+        GET /feeds → admin desk
         GET /guide → everyone
+        GET /guide/exercises → everyone
+        GET /guide/sources → everyone
         GET /healthz → everyone
+        GET /lab → patient
+        GET /lab/{test} → patient
         GET /measure → patient
+        GET /outbox → desk therapist
         GET /people → desk therapist
         GET /people/new → desk therapist
         GET /people/{person} → desk therapist
         GET /progress → patient
         GET /requests → desk therapist
         GET /requests/{request} → desk therapist
+        GET /review → patient
+        GET /reviews → everyone
+        GET /reviews/desk → admin desk
+        GET /reviews/desk/{review} → admin desk
         GET /robots.txt → everyone
         GET /sign-in → everyone
+        GET /sitemap.xml → everyone
         GET /staff → admin
         GET /staff/new → admin
         GET /static/{file} → everyone
         GET /today → patient
         GET /today/exercise/{exercise} → patient
         POST /account/password → admin desk therapist
+        POST /calendar/end → patient therapist
+        POST /calendar/renew → patient therapist
         POST /charts/{episode}/acknowledge → therapist
         POST /charts/{episode}/amend/{entry} → therapist
         POST /charts/{episode}/close → therapist
@@ -62,7 +78,11 @@ import Testing
         POST /check-in → patient
         POST /check/request → everyone
         POST /enter/{token} → everyone
+        POST /feeds/{person}/end → admin desk
+        POST /feeds/{person}/renew → admin desk
         POST /measure → patient
+        POST /outbox/{message}/send → desk therapist
+        POST /outbox/{message}/stop → desk therapist
         POST /people/new → desk therapist
         POST /people/{person} → desk therapist
         POST /people/{person}/link → desk therapist
@@ -70,6 +90,13 @@ import Testing
         POST /requests/{request}/close → desk therapist
         POST /requests/{request}/patient → desk therapist
         POST /requests/{request}/take → desk therapist
+        POST /review → patient
+        POST /review/{review}/discard → patient
+        POST /review/{review}/sign → patient
+        POST /review/{review}/withdraw → patient
+        POST /reviews/desk/{review}/decline → admin desk
+        POST /reviews/desk/{review}/release → admin desk
+        POST /reviews/desk/{review}/withdraw → admin desk
         POST /sign-in → everyone
         POST /sign-out → admin desk patient therapist
         POST /staff/new → admin

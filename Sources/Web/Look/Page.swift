@@ -48,6 +48,8 @@ struct Shell: Sendable {
     let isVisitor: Bool
     let person: String
     let items: [Item]
+    /// What the head says to machines; nil keeps the page out of every index.
+    let meta: PageMeta?
 
     init(_ visit: Visit, for page: some Page) {
         let words = visit.words
@@ -62,6 +64,7 @@ struct Shell: Sendable {
         emergency = clinic.emergency
         emergencyLink = clinic.emergencyLink
         csrf = visit.session?.csrf ?? ""
+        meta = (page as? any PublicPage).map { PageMeta($0, visit) }
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue
         let role = visit.session?.role
@@ -79,7 +82,10 @@ struct Shell: Sendable {
     private static func places(for role: Role?) -> [(key: String, href: String, icon: String)] {
         switch role {
         case nil:
-            [("guide", "/guide", "leg"), ("check", "/check", "check"), ("sign_in", "/sign-in", "user")]
+            [
+                ("check", "/check", "check"), ("guide", "/guide", "leg"), ("reviews", "/reviews", "flag"),
+                ("contact", "/contact", "phone"), ("sign_in", "/sign-in", "user")
+            ]
         case .patient:
             [
                 ("today", "/today", "check"), ("measure", "/measure", "leg"),
@@ -94,11 +100,20 @@ struct Shell: Sendable {
             ]
         case .desk:
             [
-                ("people", "/people", "user"), ("requests", "/requests", "calendar"),
+                ("people", "/people", "user"),
+                ("requests", "/requests", "calendar"),
+                ("outbox", "/outbox", "clock"),
+                ("reviews", "/reviews/desk", "check"),
                 ("account", "/account", "leg")
             ]
         case .admin:
-            [("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("account", "/account", "leg")]
+            [
+                ("staff", "/staff", "user"),
+                ("reviews", "/reviews/desk", "check"),
+                ("feeds", "/feeds", "calendar"),
+                ("audit", "/audit", "clock"),
+                ("account", "/account", "leg")
+            ]
         }
     }
 }

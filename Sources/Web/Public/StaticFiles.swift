@@ -30,7 +30,10 @@ struct StaticFiles: Sendable {
         guard let file = files[name] else { return nil }
         // The browser asks each time and mostly hears "not modified": a new version is never missed.
         let headers: HTTPFields = [.contentType: file.type, .cacheControl: "no-cache", .eTag: file.tag]
-        if request.headers[.ifNoneMatch] == file.tag {
+        // A proxy that compresses weakens the tag; a copy may list several.
+        let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        if known.contains(where: { $0 == file.tag || $0 == "W/" + file.tag || $0 == "*" }) {
             return Response(status: .notModified, headers: headers)
         }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))

@@ -110,7 +110,7 @@ struct ClinicPage: Page {
 
     init(_ visit: Visit, episode: Episode) {
         title = visit.words["clinic.title"]
-        hours = visit.site.clinic.hours
+        hours = visit.site.clinic.hourLines(visit.words)
         address = visit.site.clinic.address
         messages = episode.messages.reversed().map {
             Note(when: visit.moment.stamp($0.at, visit.words), text: $0.content.text)
