@@ -75,7 +75,7 @@ if hasWeb {
         .target(
             name: "Web",
             dependencies: [
-                "Clinical", "Store", hummingbird, crypto, logging,
+                "Clinical", "Store", "Motion", "Recordings", hummingbird, crypto, logging,
                 .product(name: "Mustache", package: "swift-mustache")
             ],
             exclude: ["Files"],

@@ -10,6 +10,13 @@ package struct Findings: Sendable {
         package let unit: String
         /// The side that the value is of; nil for both together.
         package let side: BodySide?
+
+        package init(measure: String, value: Double, unit: String, side: BodySide?) {
+            self.measure = measure
+            self.value = value
+            self.unit = unit
+            self.side = side
+        }
     }
 
     /// Something at a time.
