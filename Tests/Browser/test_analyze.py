@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`soleus analyze` as somebody at a terminal meets it: what it reads, what it says, and what it refuses."""
 
+import functools
 import gzip
 import json
 import math
@@ -32,8 +33,8 @@ def walk(seconds=20.0, rate=100.0, step_s=0.55, seed=1, start=2.0):
         side = 0.8 * math.sin(phase / 2) if active else 0
         noise = [chance.gauss(0, 0.03) for _ in range(6)]
         turn = [4 * math.cos(phase / 2), 2 * math.sin(phase), 12 * math.sin(phase / 2)] if active else [0, 0, 0]
-        rows.append(
-            [t, front + noise[0], side + noise[1], up + noise[2], *(a + b for a, b in zip(turn, noise[3:]))])
+        values = [t, front + noise[0], side + noise[1], up + noise[2], *(a + b for a, b in zip(turn, noise[3:]))]
+        rows.append([round(value, 4) for value in values])
     return rows
 
 
@@ -197,6 +198,7 @@ STILL = [[index / 100, 0, 0, 9.81] for index in range(500)]
 SHORT_HEAD = "t_s,acc_x,acc_y,acc_z"
 
 
+@functools.cache
 def hostile():
     rows = walk(6)
     clipped = [[t, *(max(-245, min(245, 60 * value)) for value in rest[:3])] for t, *rest in rows]
@@ -223,7 +225,9 @@ def hostile():
     }
 
 
-@pytest.mark.parametrize("name", list(hostile()))
+@pytest.mark.parametrize("name", [
+    "empty", "names only", "one sample", "NaN", "constant", "time runs backwards", "10 Hz", "5 kHz", "25 g spikes",
+    "cut gzip", "bomb", "junk", "10,001 columns", "a line of 10 MB", "cut row", "without gravity", "unknown columns"])
 @pytest.mark.parametrize("kind", [("gait", "lower-back"), ("hop", "waist")])
 def test_a_hostile_file_gets_one_clear_line_and_no_crash(tmp_path, name, kind):
     content, says = hostile()[name]

@@ -20,6 +20,7 @@ struct PhoneResults: Sendable {
     /// - Parameters:
     ///   - episode: The chart.
     ///   - path: Where a trial's own page is, without the entry: `/lab/result/`.
+    ///   - visit: Whose words and day it is said in.
     init(_ episode: Episode, path: String, _ visit: Visit) {
         let text = LabValueText(visit)
         var seen: Set<FactID> = []

@@ -20,6 +20,7 @@ struct SimulatedMotion {
     ///   - right: Seconds of a step that ends with the right foot.
     ///   - push: How strong the steps are; 1 is usual.
     ///   - chance: What makes no two steps alike.
+    /// - Returns: Some twenty seconds of walking between two times of standing.
     static func walk(left: Double, right: Double, push: Double, _ chance: inout Chance) -> SimulatedMotion {
         var motion = SimulatedMotion()
         motion.rest(seconds: 3, force: (0, 1, 0), &chance)
