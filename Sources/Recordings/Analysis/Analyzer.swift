@@ -46,10 +46,10 @@ package struct Analyzer: Sendable {
     /// The fewest samples a second that any analysis takes; below, every step would look like a gap.
     static let slowest = 20.0
 
-    /// By the middle step, which no single gap changes.
+    /// By the middle one of the first ten thousand steps, which no single gap changes.
     private static func requireRate(_ read: RecordingReader.Read) throws(ReadingProblem) {
         let time = read.recording.time
-        let steps = zip(time.dropFirst(), time).map { $0 - $1 }.sorted()
+        let steps = zip(time.dropFirst().prefix(10_000), time).map { $0 - $1 }.sorted()
         guard steps.count > 10 else { return }
         let rate = 1 / steps[steps.count / 2]
         guard rate >= slowest else {
