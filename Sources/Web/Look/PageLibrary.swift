@@ -20,6 +20,7 @@ struct PageLibrary: Sendable {
     /// - Parameter files: Path → text: `words/<language>/<feature>.yaml`, `templates/…`, `figures/…`, `icons/…`.
     /// - Throws: ``LoadError`` with file and line, or what the template parser refuses.
     init(files: [String: String]) throws {
+        MustacheContentTypes.register(DataBlock(), named: DataBlock.name)
         var words: [String: Words] = [:]
         for (path, text) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix("words/") {
             let language = String(path.split(separator: "/")[1])
