@@ -46,6 +46,11 @@ package struct Analyzer: Sendable {
         switch request.kind {
         case .gait: try GaitFindings.findings(recording, request)
         case .heelRaise: try HeelRaiseFindings.findings(recording, request)
+        case .ankle: try AnkleFindings.findings(recording, request)
+        case .balance: try BalanceFindings.findings(recording, request)
+        case .hop: try HopFindings.findings(recording, request)
+        case .turn: try TurnFindings.findings(recording)
+        case .reaction: try ReactionFindings.findings(recording, request)
         }
     }
 
