@@ -92,6 +92,17 @@ final class TestSite: Sendable {
         }
     }
 
+    /// Sends bytes as they are.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields, bytes: [UInt8]
+    ) async throws -> Answered {
+        try await app.test(.router) { client in
+            try await client.execute(
+                uri: path, method: method, headers: headers, body: ByteBuffer(bytes: bytes)
+            ) { Answered($0) }
+        }
+    }
+
     /// Another program at the file; what it changes there was never promised.
     func tamper(_ statements: String...) async throws {
         let other = try await SQLiteDatabase(path: path, create: false, now: now)
@@ -182,6 +193,13 @@ final class TestBrowser: Sendable {
         var headers = signed(headers)
         if headers[.contentType] == nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         return try await site.send(.post, path, headers: headers, body: body)
+    }
+
+    /// Sends bytes with the token of this browser's session, unless the headers bring their own.
+    func put(_ path: String, _ bytes: [UInt8], headers: HTTPFields = [:]) async throws -> Answered {
+        var headers = signed(headers)
+        if headers[.csrfToken] == nil, !csrf.isEmpty { headers[.csrfToken] = csrf }
+        return try await site.send(.put, path, headers: headers, bytes: bytes)
     }
 
     private func signed(_ headers: HTTPFields) -> HTTPFields {
