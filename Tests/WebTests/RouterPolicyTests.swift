@@ -16,6 +16,8 @@ import Testing
         GET /account → admin desk therapist
         GET /audit → admin
         GET /board → therapist
+        GET /calendar → patient therapist
+        GET /calendar/{token}/appointments.ics → everyone
         GET /charts/{episode} → therapist
         GET /charts/{episode}/amend/{entry} → therapist
         GET /charts/{episode}/evaluate → therapist
@@ -28,11 +30,15 @@ import Testing
         GET /clinic → patient
         GET /contact → everyone
         GET /enter/{token} → everyone
+        GET /feeds → admin desk
         GET /guide → everyone
         GET /guide/exercises → everyone
         GET /guide/sources → everyone
         GET /healthz → everyone
+        GET /lab → patient
+        GET /lab/{test} → patient
         GET /measure → patient
+        GET /outbox → desk therapist
         GET /people → desk therapist
         GET /people/new → desk therapist
         GET /people/{person} → desk therapist
@@ -52,6 +58,8 @@ import Testing
         GET /today → patient
         GET /today/exercise/{exercise} → patient
         POST /account/password → admin desk therapist
+        POST /calendar/end → patient therapist
+        POST /calendar/renew → patient therapist
         POST /charts/{episode}/acknowledge → therapist
         POST /charts/{episode}/amend/{entry} → therapist
         POST /charts/{episode}/close → therapist
@@ -70,8 +78,12 @@ import Testing
         POST /check-in → patient
         POST /check/request → everyone
         POST /enter/{token} → everyone
+        POST /feeds/{person}/end → admin desk
+        POST /feeds/{person}/renew → admin desk
         POST /language → everyone
         POST /measure → patient
+        POST /outbox/{message}/send → desk therapist
+        POST /outbox/{message}/stop → desk therapist
         POST /people/new → desk therapist
         POST /people/{person} → desk therapist
         POST /people/{person}/link → desk therapist

@@ -10,6 +10,7 @@ package struct AuditTrail: Sendable {
 
     /// Adds acts as part of a transaction, so that an act and its audit are written together or not at all.
     package static func append(_ acts: [(act: Act, at: Date)], on connection: any Connection) throws {
+        try connection.serialize("audit")
         let last = try connection.row("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
         var sequence = try last?.integer("sequence") ?? 0
         var previous = try last?.text("hash") ?? Chain.start

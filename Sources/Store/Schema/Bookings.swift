@@ -142,5 +142,12 @@ extension Migration {
             ) > NEW.starts
             BEGIN SELECT RAISE(ABORT, 'overlap'); END
             """
-        })
+        },
+        postgres: [
+            "CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public",
+            """
+            ALTER TABLE appointment_claim ADD CONSTRAINT appointment_claim_free
+            EXCLUDE USING gist (resource WITH =, int4range(starts, ends) WITH &&) WHERE (active = 1)
+            """
+        ])
 }

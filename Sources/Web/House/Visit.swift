@@ -3,6 +3,7 @@ import Clinical
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Store
 
 /// One request on its way through a handler: who, what, when, and in which language.
@@ -10,8 +11,10 @@ struct Visit: Sendable {
     let request: Request
     let context: Context
     let site: Site
-    let form: Form
+    var form: Form
     let now: Date
+    /// What was sent to a route that takes bytes.
+    var bytes = ByteBuffer()
 
     var session: Session? { context.session }
     var moment: Moment { Moment(now, zone: site.clinic.zone) }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The signals of a walk along the body's own directions, at ``UniformSignal/rate``.
+struct BodyMotion: Hashable, Sendable {
+    var frame: BodyFrame
+    /// m/s², without gravity and drift: up, forward, to the right.
+    var vertical: [Double]
+    var forward: [Double]
+    var lateral: [Double]
+    /// deg/s: about up, about forward, about the right; zeros without a gyroscope.
+    var yaw: [Double]
+    var roll: [Double]
+    var pitch: [Double]
+    var hasRotation: Bool
+
+    var count: Int { vertical.count }
+
+    init(_ signal: UniformSignal, frame: BodyFrame) {
+        let rate = UniformSignal.rate
+        let high = Butterworth.highPass(order: 1, cutoff: 0.3, rate: rate)
+        let low = Butterworth.lowPass(order: 2, cutoff: 10, rate: rate)
+        func smooth(_ values: [Double]) -> [Double] { low.zeroPhase(high.zeroPhase(values)) }
+        self.frame = frame
+        vertical = smooth(signal.acceleration.along(frame.up))
+        forward = smooth(signal.acceleration.along(frame.forward))
+        lateral = smooth(signal.acceleration.along(frame.right))
+        if let rotation = signal.rotation {
+            yaw = smooth(rotation.along(frame.up))
+            roll = smooth(rotation.along(frame.forward))
+            pitch = smooth(rotation.along(frame.right))
+            hasRotation = true
+        } else {
+            yaw = [Double](repeating: 0, count: vertical.count)
+            roll = yaw
+            pitch = yaw
+            hasRotation = false
+        }
+    }
+
+    /// The same motion for a body that faces `angle` radians further to the left.
+    func facing(_ angle: Double) -> BodyMotion {
+        let (sine, cosine) = (Math.sin(angle), Math.cos(angle))
+        var turned = self
+        for index in 0..<count {
+            turned.forward[index] = cosine * forward[index] - sine * lateral[index]
+            turned.lateral[index] = cosine * lateral[index] + sine * forward[index]
+            turned.roll[index] = cosine * roll[index] - sine * pitch[index]
+            turned.pitch[index] = cosine * pitch[index] + sine * roll[index]
+        }
+        turned.frame.forward = frame.forward * cosine - frame.right * sine
+        return turned
+    }
+}
