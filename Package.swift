@@ -75,7 +75,7 @@ if hasWeb {
         .target(
             name: "Web",
             dependencies: [
-                "Clinical", "Store", hummingbird, crypto, logging,
+                "Clinical", "Store", "Motion", "Recordings", hummingbird, crypto, logging,
                 .product(name: "Mustache", package: "swift-mustache")
             ],
             exclude: ["Files"],
@@ -84,7 +84,7 @@ if hasWeb {
         .executableTarget(
             name: "soleus",
             dependencies: [
-                "Clinical", "Store", "Web", hummingbird, crypto, logging,
+                "Clinical", "Store", "Web", "Motion", "Recordings", hummingbird, crypto, logging,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

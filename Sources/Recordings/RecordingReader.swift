@@ -17,12 +17,13 @@ package struct RecordingReader: Sendable {
         package let format: String
         /// What recognising it rests on, and what was left out, in sentences.
         package let notes: [String]
-        let file: String
+        /// The file with the acceleration.
+        package let file: String
         let lines: [Int32]
 
-        /// Where a sample was read, `file:line`, for messages.
-        package func place(ofSample sample: Int) -> String {
-            lines.indices.contains(sample) ? "\(file):\(lines[sample])" : file
+        /// The line of the file that a sample was read from.
+        package func line(ofSample sample: Int) -> Int? {
+            lines.indices.contains(sample) ? Int(lines[sample]) : nil
         }
     }
 

@@ -40,6 +40,7 @@ struct Serve: AsyncParsableCommand {
     var trustedProxy: [String] = []
     @Flag(help: "Allow a network address without TLS.") var plainHTTP = false
     @Flag(help: "Print one single-use sign-in link per role.") var links = false
+    @Option(help: "How often to look for messages and calendars that are due, in seconds.") var chores = 10
     @Option(help: "How much to log: trace, debug, info, notice, warning, error.") var logLevel = Logger.Level
         .notice
 
@@ -48,6 +49,7 @@ struct Serve: AsyncParsableCommand {
         if let publicURL, !(publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://")) {
             throw ValidationError("--public-url must begin with https:// or http://.")
         }
+        guard (1...3600).contains(chores) else { throw ValidationError("--chores must be from 1 to 3600.") }
         if tls.isOn, publicURL?.hasPrefix("http://") == true {
             throw ValidationError("With TLS on, --public-url must begin with https://.")
         }
@@ -80,7 +82,9 @@ struct Serve: AsyncParsableCommand {
                     address: .hostname(host, port: port), serverName: "Soleus",
                     availableConnectionsDelegate: .maximum(2000, logger: logger)),
                 onServerRunning: { [site] _ in await announce(site, address, identity) }, logger: logger)
-            app.addServices(JobRunner(site: site))
+            app.addServices(
+                ChoresService(chores: Chores(site: site, address: address, every: chores)),
+                JobRunner(site: site))
             do {
                 try await app.runService()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -124,6 +128,13 @@ struct Serve: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// The clinic's chores beside its server; they end with it.
+private struct ChoresService: ServiceLifecycle.Service {
+    let chores: Chores
+
+    func run() async throws { await cancelWhenGracefulShutdown { await chores.run() } }
 }
 
 /// Prints a line at once, even into a pipe.

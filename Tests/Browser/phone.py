@@ -27,6 +27,8 @@ _IOS_EVENT = """([acc, gyr, up]) => {
         rotationRate: { alpha: gyr[0], beta: gyr[1], gamma: gyr[2] }, interval: 16 }))
 }"""
 
+_BUSY = "ms => { const end = performance.now() + ms; while (performance.now() < end); }"
+
 
 class Phone:
     """Must be made before the page is opened: a page that already listens hears nothing of it."""
@@ -34,6 +36,8 @@ class Phone:
     def __init__(self, page: Page, sensors: bool = True):
         self.page = page
         self.cdp = page.context.new_cdp_session(page)
+        # A permission is the window's, and not the browser's: each test has a window of its own.
+        self._window = self.cdp.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
         if sensors:
             for kind in TYPES:
                 self.cdp.send("Emulation.setSensorOverrideEnabled", {
@@ -78,17 +82,23 @@ class Phone:
 
     def allow(self, *names: str, setting: str = "granted") -> None:
         for name in names:
-            self.cdp.send("Browser.setPermission", {"permission": {"name": name}, "setting": setting})
+            self.cdp.send("Browser.setPermission", {
+                "permission": {"name": name}, "setting": setting, "browserContextId": self._window})
 
     def deny(self, setting: str = "denied") -> None:
         """What the browser answers when the page asks for the motion sensors."""
         self.allow("accelerometer", "gyroscope", setting=setting)
 
-    def freeze(self) -> None:
-        self.cdp.send("Page.setWebLifecycleState", {"state": "frozen"})
+    def sleep(self, seconds: float) -> None:
+        """The page does not get to run, as when a phone puts it to sleep.
 
-    def thaw(self) -> None:
-        self.cdp.send("Page.setWebLifecycleState", {"state": "active"})
+        A browser under test keeps every page in focus, so that freezing one by its own command does nothing.
+        """
+        self.page.evaluate(_BUSY, seconds * 1000)
+
+    def lock(self) -> None:
+        """What a page is told when the screen goes off."""
+        self.page.evaluate("document.dispatchEvent(new Event('freeze')), null")
 
     def _read(self, kind: str, vector) -> None:
         x, y, z = vector

@@ -131,17 +131,31 @@ def test_a_computer_has_no_sensors(clinic, at_lab):
     assert window.locator("#trouble").get_by_role("link", name="by hand").is_visible()
 
 
-def test_a_page_that_slept_says_that_a_part_is_missing(clinic, at_lab):
+@pytest.mark.parametrize(("how", "title"), [
+    ("lock", "The screen went off, so a part is missing"),
+    ("sleep", "The phone stopped measuring"),
+])
+def test_a_phone_that_slept_says_that_a_part_is_missing(clinic, at_lab, axe, how, title):
     window, phone = at_lab("/lab/heel-raise?task=double")
     start(window, phone)
     phone.play(raises(1))
-    phone.freeze()
-    phone.cdp.send("Browser.getVersion")
-    phone.thaw()
+    phone.lock() if how == "lock" else phone.sleep(1.5)
     window.locator("#trouble").wait_for()
-    assert window.locator("#trouble-title").text_content() == "The screen went off, so a part is missing"
+    assert window.locator("#trouble-title").text_content().startswith(title)
+    axe(window)
     window.locator("#trouble-again").click()
     assert window.locator("#start").is_visible()
+
+
+def test_a_short_gap_is_counted_and_said(clinic, at_lab):
+    window, phone = at_lab("/lab/heel-raise?task=double")
+    start(window, phone)
+    phone.play(raises(1))
+    phone.sleep(0.4)
+    phone.play(raises(1))
+    window.locator("#finish").click()
+    window.locator("#outcome").wait_for()
+    assert "left a gap of 0." in window.locator("#outcome-gaps").text_content()
 
 
 def test_a_phone_that_does_not_move_with_the_leg_is_said(clinic, at_lab):
@@ -192,7 +206,7 @@ def test_without_scripts_values_are_entered_by_hand(clinic, page, sign_in, axe):
     window = page(javascript=False)
     sign_in(window, clinic.link(PATIENT))
     window.goto("/lab/heel-raise")
-    assert window.get_by_text("The phone can measure only with scripts turned on").is_visible()
+    assert "The phone can measure only with scripts turned on" in window.locator("main").inner_text()
     assert not window.locator("#start").is_visible()
     window.get_by_role("link", name="by hand").first.click()
     assert window.url.endswith("/measure")

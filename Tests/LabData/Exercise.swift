@@ -7,8 +7,13 @@ import Motion
 /// the edges fade out, the orientation arrives where the next repetition begins, and so does the velocity.
 public struct Exercise: Sendable {
     public struct Repetition: Decodable, Sendable {
-        public var start_s: Double
-        public var end_s: Double
+        public var start: Double
+        public var end: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case start = "start_s"
+            case end = "end_s"
+        }
     }
     private struct Listed: Decodable {
         var reps: [Repetition]
@@ -59,6 +64,7 @@ public struct Exercise: Sendable {
     ///   - place: As in `places`.
     ///   - stretch: Times the duration.
     ///   - amplitude: Part of the turn and of the path.
+    /// - Returns: Nil for a place without a sensor.
     public func movement(_ place: String, stretch: Double = 1, amplitude: Double = 1) -> Movement? {
         guard let filled = sensors[place], let first = filled.orientation.first else { return nil }
         let scaled = filled.orientation.map {
@@ -78,7 +84,8 @@ public struct Exercise: Sendable {
         return Movement(start: filled.start * stretch, rate: Self.rate / stretch, force: force, turn: turn)
     }
 
-    private static func fill(_ time: [Double], _ force: Axes, _ rate: Axes, _ orientation: [Quaternion]) -> Filled
+    private static func fill(_ time: [Double], _ force: Axes, _ rate: Axes, _ orientation: [Quaternion])
+        -> Filled
     {
         var mean = Vector.zero
         for index in time.indices { mean += orientation[index].rotate(force[index]) }
@@ -86,7 +93,9 @@ public struct Exercise: Sendable {
         let linear = time.indices.map { orientation[$0].rotate(force[$0]) - up }
         // Where each repetition begins and ends, in samples.
         var starts = [0]
-        for index in 1..<time.count where time[index] - time[index - 1] > 1.5 / Self.rate { starts.append(index) }
+        for index in 1..<time.count where time[index] - time[index - 1] > 1.5 / Self.rate {
+            starts.append(index)
+        }
         starts.append(time.count)
         var outOrientation: [Quaternion] = []
         var outLinear: [Vector] = []

@@ -58,14 +58,14 @@ public struct PhoneSimulation: Sendable {
         return Recording(time: time, acceleration: acceleration, rotation: movement.hasTurn ? rotation : nil)
     }
 
-    private func read(_ true_: Vector, _ bias: Vector, _ noise: Double, _ chance: inout SeededGenerator)
+    private func read(_ clean: Vector, _ bias: Vector, _ noise: Double, _ chance: inout SeededGenerator)
         -> Vector
     {
         func axis(_ value: Double) -> Double {
             let noisy = min(max(value + noise * chance.normal(), -clip), clip)
             return rounding > 0 ? (noisy / rounding).rounded() * rounding : noisy
         }
-        let sum = true_ + bias
+        let sum = clean + bias
         return Vector(axis(sum.x), axis(sum.y), axis(sum.z))
     }
 }

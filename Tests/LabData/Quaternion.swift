@@ -55,6 +55,7 @@ public struct Quaternion: Sendable {
         return Quaternion(
             b * Math.cos(2 * Math.pi * u3),
             Vector(
-                a * Math.sin(2 * Math.pi * u2), a * Math.cos(2 * Math.pi * u2), b * Math.sin(2 * Math.pi * u3)))
+                a * Math.sin(2 * Math.pi * u2), a * Math.cos(2 * Math.pi * u2), b * Math.sin(2 * Math.pi * u3)
+            ))
     }
 }

@@ -18,9 +18,12 @@ struct FootSwing: Hashable, Sendable {
 struct FootSwings: Sendable {
     /// deg/s of the smoothed rate of turn that make a flight, at least, and as a share of the walk's usual.
     var leastRate = 35.0
-    var share = 0.15
+    var share = 0.25
     /// Seconds between the middles of two flights of one foot, at least.
     var shortest = 0.5
+
+    /// m: less is a foot that was only shifted.
+    var leastLength = 0.05
 
     func swings(_ signal: UniformSignal, rotation: Axes) -> [FootSwing] {
         let rate = UniformSignal.rate
@@ -49,7 +52,9 @@ struct FootSwings: Sendable {
             guard let start = quietest(quiet, before...peak, fromEnd: true),
                 let end = quietest(quiet, peak...after, fromEnd: false), end - start > 20
             else { continue }
-            if let swing = integrated(signal, rotation, start..<end) { swings.append(swing) }
+            if let swing = integrated(signal, rotation, start..<end), swing.length >= leastLength {
+                swings.append(swing)
+            }
         }
         return swings
     }

@@ -66,6 +66,8 @@ struct FootStep: Sendable {
         }
         var end = top
         while end < range.upperBound - 1, pitch[end] > 0 { end += 1 }
+        // A foot that still turns its toes up when it rests has not come down from a step.
+        guard pitch[end] <= 0 else { return nil }
         let slap = (end..<min(range.upperBound, end + 13)).min { pitch[$0] < pitch[$1] } ?? end
         var start = top
         while start > range.lowerBound, pitch[start] > 0 { start -= 1 }

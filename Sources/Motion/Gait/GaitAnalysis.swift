@@ -7,6 +7,8 @@
 public struct GaitAnalysis: Hashable, Sendable {
     public var placement: Placement
     public var bouts: [WalkingBout]
+    public var turns: [WalkingTurn]
+    public var summary: GaitSummary
 
     /// All initial contacts, in order of time.
     public var contacts: [InitialContact] { bouts.flatMap { $0.contacts } }
@@ -18,14 +20,24 @@ public struct GaitAnalysis: Hashable, Sendable {
     ///   - placement: Where the sensor sat.
     ///   - side: Which leg, for a foot or a shin.
     ///   - height: The body's, in m; without it there are no lengths and no speed.
+    /// - Throws: ``SignalError`` where nothing can be said from the recording.
     public init(recording: Recording, placement: Placement, side: BodySide? = nil, height: Double? = nil)
         throws(SignalError)
     {
         try recording.checked()
-        self.placement = placement
         var stream = GaitStream(placement: placement, side: side, height: height)
-        for index in 0..<recording.count { stream.append(recording.sample(index)) }
-        bouts = WalkingBout.bouts(of: stream.finish())
+        for index in 0..<recording.count { try stream.append(recording.sample(index)) }
+        self = stream.finish()
+    }
+}
+
+extension GaitAnalysis {
+    init(_ findings: WalkFindings, placement: Placement) {
+        self.placement = placement
+        bouts = WalkingBout.bouts(of: findings)
+        turns = findings.turns
+        summary = GaitSummary(
+            bouts: bouts, regularities: findings.regularities, turns: findings.turns, placement: placement)
     }
 }
 

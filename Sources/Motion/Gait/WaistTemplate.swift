@@ -95,20 +95,22 @@ struct ContactLikelihood: Sendable {
         let initial = motion.hasRotation ? WaistTemplate.fullInitial : .accelerationOnlyInitial
         let final = motion.hasRotation ? WaistTemplate.fullFinal : .accelerationOnlyFinal
         let ordinary = WaistTemplate.ordinaryInitial
+        let positions = (0..<WaistTemplate.count).map(WaistTemplate.position)
         samples.withUnsafeBufferPointer { samples in
             for index in stride(from: 0, to: count, by: Self.every) {
                 let step = stepTime.at(Double(index))
                 var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
                 let spacing = step * UniformSignal.rate
                 for tap in 0..<WaistTemplate.count {
-                    let offset = (WaistTemplate.position(tap) * spacing).rounded()
-                    let sample = samples[min(max(index + Int(offset), 0), count - 1)]
+                    // To the nearest sample; the 1000 keeps it above zero, where cutting off is rounding down.
+                    let offset = Int(positions[tap] * spacing + 1000.5) - 1000
+                    let sample = samples[min(max(index + offset, 0), count - 1)]
                     sums.0 += initial.taps[tap] * sample
                     sums.1 += final.taps[tap] * sample
                     sums.2 += ordinary.taps[tap] * sample
                 }
                 // The hand-made template where steps are quick, the fitted one alone where they are slow.
-                let share = Float(0.5 * min(1, max(0, (0.85 - step) / 0.25)))
+                let share = Float(0.65 * min(1, max(0, (0.85 - step) / 0.25)))
                 let alike =
                     (1 - share) * (initial.offset + sums.0.lowHalf.sum()) + share
                     * (ordinary.offset + sums.2.lowHalf.sum())

@@ -5,6 +5,8 @@ struct WalkFindings: Hashable, Sendable {
     var contacts: [InitialContact] = []
     var finalContacts: [FinalContact] = []
     var strides: [Stride] = []
+    var turns: [WalkingTurn] = []
+    var regularities: [Regularity] = []
 }
 
 extension WalkFindings {
@@ -14,12 +16,14 @@ extension WalkFindings {
     ///   - signal: The stretch with what is around it.
     ///   - height: The body's in m, where known.
     init(waist signal: UniformSignal, height: Double?) {
-        guard signal.count >= 120, var walk = WaistWalk(signal, in: 0..<signal.count) else { return }
+        guard signal.count >= 120 else { return }
+        let smoothed = SmoothedSignal(signal)
+        guard var walk = WaistWalk(smoothed, in: 0..<signal.count) else { return }
         if let first = walk.contacts.first, let last = walk.contacts.last,
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
-            walk = WaistWalk(signal, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
+            walk = WaistWalk(smoothed, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
@@ -73,7 +77,15 @@ extension WalkFindings {
                 Stride(
                     side: found[k].side, start: signal.start + a, end: signal.start + c,
                     oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
-                    turned: turned))
+                    turned: turned, harmonicRatios: HarmonicRatios(walk.motion, stride: range)))
+        }
+        turns = TurnDetector().turns(signal, up: walk.motion.frame.up)
+        if let stride = median(strides.map { $0.duration }), let last = found.last,
+            let regularity = Regularity(
+                walk.motion, walking: Int(found[0].index)..<Int(last.index), stride: stride,
+                strides: strides.count)
+        {
+            regularities.append(regularity)
         }
     }
 }
@@ -84,11 +96,11 @@ struct WaistWalk: Sendable {
     var likelihood: ContactLikelihood
     var contacts: [Candidate]
 
-    init?(_ signal: UniformSignal, in walking: Range<Int>) {
+    init?(_ signal: SmoothedSignal, in walking: Range<Int>) {
         let part = signal.part(walking)
         guard let rough = BodyFrame(part) else { return nil }
-        let step = StepTime(BodyMotion(part, frame: rough)).typical
-        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
+        let roughly = StepTime(BodyMotion(part, frame: rough))
+        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: roughly.typical) ?? rough)
         let stepTime = StepTime(motion)
         likelihood = ContactLikelihood(motion, stepTime: stepTime)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)

@@ -32,6 +32,8 @@ public struct Stride: Hashable, Sendable {
     public var swing: GaitValue
     /// deg turned about the vertical, to the left positive; nil without a gyroscope.
     public var turned: Double?
+    /// How alike its halves are; from the trunk.
+    public var harmonicRatios: HarmonicRatios?
     /// deg between foot and its place at rest as it comes down, toes up positive; from a foot sensor.
     public var footStrikeAngle = GaitValue.missing(.notSeenFrom(.lowerBack))
     /// deg as it leaves the ground, toes down negative; from a foot sensor.

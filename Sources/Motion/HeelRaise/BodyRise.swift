@@ -10,7 +10,9 @@ struct BodyRise {
     static let impact = 14.0
     static let flight = 2.5
     static let flightSamples = 4
-    /// Sideways by this part of upwards, and by this much in m/s², is walking or swaying. At the trunk only: legs
+    /// Sideways by this part of upwards, and by this much in m/s², is walking or swaying.
+    ///
+    /// At the trunk only: legs
     /// tilt in a heel raise, and swing sideways with it.
     static let sideways = 1.25
     static let sway = 0.5
@@ -39,9 +41,8 @@ struct BodyRise {
         let gentle = Butterworth.lowPass(order: 2, cutoff: 6, rate: rate).zeroPhase(upright.vertical)
         speed = Butterworth.highPass(order: 2, cutoff: 0.15, rate: rate).zeroPhase(Self.summed(gentle))
         let calm = Butterworth.lowPass(order: 2, cutoff: 2, rate: rate)
-        let turn = upright.turn
-        let (x, y, z) = (calm.zeroPhase(turn.x), calm.zeroPhase(turn.y), calm.zeroPhase(turn.z))
-        turning = x.indices.map { x[$0] * x[$0] + y[$0] * y[$0] + z[$0] * z[$0] }
+        let turn = upright.turn.filtered(calm)
+        for index in 0..<turn.count { turning.append(turn[index].dot(turn[index])) }
         find(swing: pace.swing)
     }
 
@@ -60,7 +61,8 @@ struct BodyRise {
             let after = index + 1 < points.count ? points[index + 1].sample : height.count - 1
             // Where the recording ends before the swing down, the movement is not over.
             let isCut = index + 1 >= points.count || index == 0
-            candidates.append(candidate(before: before, top: points[index].sample, after: after, isCut: isCut))
+            candidates.append(
+                candidate(before: before, top: points[index].sample, after: after, isCut: isCut))
         }
     }
 
@@ -130,7 +132,9 @@ struct BodyRise {
             && aside > Self.sway * Self.sway * Double(window.count)
     }
 
-    /// The rise within samples between which the body rests: integrated twice, the drift taken off. In cm.
+    /// The rise within samples between which the body rests: integrated twice, the drift taken off.
+    ///
+    /// In cm.
     private func lifted(from first: Int, to last: Int) -> Double {
         let first = max(first, 0)
         let last = min(last, vertical.count - 1)

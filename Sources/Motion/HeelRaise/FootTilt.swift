@@ -22,25 +22,23 @@ struct FootTilt {
 
     let noise: Double
     private let linear: Axes
+    /// deg/s.
     private let rate: Axes
 
+    /// Looks for tilts from end to end.
+    ///
     /// - Parameters:
     ///   - upright: From a phone on the foot.
     ///   - flat: Up in the phone's axes while the foot is flat, if known from before.
     ///   - noise: Mean square of acceleration at rest, if known from before.
-    init(_ upright: Upright, flat: Vector? = nil, noise known: Double? = nil) {
+    init(_ upright: Upright, flat: Vector? = nil, noise: Double? = nil) {
         self.upright = upright
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
-        func smoothed(_ axes: Axes, _ factor: Double) -> Axes {
-            Axes(
-                x: smooth.zeroPhase(axes.x.map { $0 * factor }), y: smooth.zeroPhase(axes.y.map { $0 * factor }),
-                z: smooth.zeroPhase(axes.z.map { $0 * factor }))
-        }
-        linear = smoothed(upright.linear, 1)
-        rate = smoothed(upright.turn, Math.radiansPerDegree)
+        linear = upright.linear.filtered(smooth)
+        rate = upright.turn.filtered(smooth)
         var quiet = 0.0
         for index in upright.still { quiet += linear[index].dot(linear[index]) }
-        noise = known ?? (upright.still.isEmpty ? 0 : quiet / Double(upright.still.count))
+        self.noise = noise ?? (upright.still.isEmpty ? 0 : quiet / Double(upright.still.count))
         find(flat: flat ?? firstUp())
     }
 
@@ -66,7 +64,8 @@ struct FootTilt {
                 if angle > tilt[peak] { peak = index }
                 let isLong = Double(index - start) > Self.longest * EvenRecording.rate
                 if isLong || angle < max(0.3 * tilt[peak], Self.flat) {
-                    candidates.append(candidate(start: start, peak: peak, end: index, isLong: isLong, flat: flat))
+                    candidates.append(
+                        candidate(start: start, peak: peak, end: index, isLong: isLong, flat: flat))
                     begun = nil
                     armed = false
                     if isLong { flat = upright.up[index] }
@@ -89,7 +88,8 @@ struct FootTilt {
         }
     }
 
-    private func candidate(start: Int, peak: Int, end: Int, isLong: Bool, flat: Vector) -> HeelRaiseCandidate {
+    private func candidate(start: Int, peak: Int, end: Int, isLong: Bool, flat: Vector) -> HeelRaiseCandidate
+    {
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
         // Half a second around, against the flat foot of this movement.
         let first = max(start - 60, 0)
@@ -118,8 +118,10 @@ struct FootTilt {
         var moved = 0.0
         var turned = 0.0
         for index in samples where index > 0 && index < upright.count - 1 {
-            let change = (rate[index + 1] - rate[index - 1]) * (EvenRecording.rate / 2)
-            let square = rate[index].dot(rate[index])
+            let change =
+                (rate[index + 1] - rate[index - 1]) * (Math.radiansPerDegree * EvenRecording.rate / 2)
+            let radians = rate[index] * Math.radiansPerDegree
+            let square = radians.dot(radians)
             moved += linear[index].dot(linear[index]) - noise
             turned += change.dot(change) + square * square
         }

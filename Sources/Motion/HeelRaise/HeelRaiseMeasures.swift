@@ -18,7 +18,8 @@ struct HeelRaiseMeasures {
         let cycles = cycles
         let noCycle = Missing.tooFew(needed: 2, got: repetitions.count)
         return HeelRaiseResult(
-            method: test.isFoot ? .heelRaiseFoot : .heelRaiseBody, placement: test.placement, quality: quality,
+            method: test.isFoot ? .heelRaiseFoot : .heelRaiseBody, placement: test.placement,
+            quality: quality,
             repetitions: repetitions, rejected: rejected, end: end(heights, recordingEnd),
             displacementCentimetres: displacement,
             peakHeightCentimetres: isWhole ? .value(heights.max() ?? 0) : .missing(reason),
@@ -30,7 +31,8 @@ struct HeelRaiseMeasures {
             tempoErrorSeconds: Reading(
                 Statistics.rootMeanSquare(cycles.map { $0 - test.beat }), orMissing: noCycle),
             upToDown: Reading(
-                Statistics.median(repetitions.map { $0.up / $0.down }), orMissing: .tooFew(needed: 1, got: 0)))
+                Statistics.median(repetitions.map { $0.up / $0.down }), orMissing: .tooFew(needed: 1, got: 0))
+        )
     }
 
     private var cycles: [Double] {

@@ -15,8 +15,9 @@ struct HeelRaiseSelection {
         for candidate in candidates {
             if let flaw = candidate.flaw {
                 reject(candidate, flaw)
-            } else if flawed.contains(where: { $0.start < candidate.end + reach && candidate.start < $0.end + reach })
-            {
+            } else if flawed.contains(where: {
+                $0.start < candidate.end + reach && candidate.start < $0.end + reach
+            }) {
                 reject(candidate, .context)
             } else {
                 accepted.append(candidate)
@@ -30,7 +31,8 @@ struct HeelRaiseSelection {
         }
         dropQuick()
         if !accepted.isEmpty && flawed.count >= accepted.count { rejectAll(.majority) }
-        rejected.sort { $0.start < $1.start }
+        let unsorted = rejected
+        rejected = Sorting.order(unsorted.map { $0.start }).map { unsorted[$0] }
     }
 
     private mutating func reject(_ candidate: HeelRaiseCandidate, _ because: RejectedMovement.Because) {
@@ -74,7 +76,9 @@ struct HeelRaiseSelection {
         while accepted.count > 2 {
             let median = Statistics.median(accepted.map { $0.size })
             var intervals: [Double] = []
-            for index in 1..<accepted.count { intervals.append(accepted[index].top - accepted[index - 1].top) }
+            for index in 1..<accepted.count {
+                intervals.append(accepted[index].top - accepted[index - 1].top)
+            }
             let usual = Statistics.median(intervals)
             guard let soonest = intervals.indices.min(by: { intervals[$0] < intervals[$1] }),
                 intervals[soonest] < 0.65 * usual

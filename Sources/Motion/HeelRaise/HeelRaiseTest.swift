@@ -15,7 +15,9 @@ public struct HeelRaiseTest: Hashable, Sendable {
     ///
     /// The foot turns about an axis oblique to the ankle's. From both feet of one person (CMU), so an estimate.
     static let anklePart = 0.86
-    /// Heel to ball as a part of the foot's length. Recalled, not read; measure with a ruler where it matters.
+    /// Heel to ball as a part of the foot's length.
+    ///
+    /// Recalled, not read; measure with a ruler where it matters.
     static let heelToBall = 0.72
 
     public init(placement: Placement, mass: Double? = nil, footLength: Double? = nil) {
@@ -28,6 +30,7 @@ public struct HeelRaiseTest: Hashable, Sendable {
     ///
     /// - Parameter recording: With a gyroscope, standing still at its start.
     /// - Returns: The heel raises, what was left out and why, and what follows from them.
+    /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> HeelRaiseResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         guard recording.rotation != nil else { throw .noRotation }

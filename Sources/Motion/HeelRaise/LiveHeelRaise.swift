@@ -6,8 +6,6 @@
 /// back is kept as it was decided. So the count can be corrected for some seconds, and agrees with the result
 /// afterwards. Memory is bounded by the window and by `mostCandidates`.
 public struct LiveHeelRaise: Sendable {
-    /// Samples between two looks.
-    static let stride = 15
     /// Seconds of signal that are kept, and dropped at a time.
     static let window = 30.0
     static let block = 6.0
@@ -20,14 +18,13 @@ public struct LiveHeelRaise: Sendable {
     /// The samples that came, and the holes between them.
     public private(set) var quality = Quality()
 
-    private var window = Recording(time: [], acceleration: Axes(), rotation: Axes())
+    private var window = LiveWindow()
     private var settled: [HeelRaiseCandidate] = []
     private var fresh: [HeelRaiseCandidate] = []
     private var settledUntil = -Double.infinity
     private var pace = HeelRaisePace()
     private var carried: Carried?
     private var last: Look?
-    private var sinceLook = 0
 
     /// What a window needs to know from the one before.
     private struct Carried {
@@ -57,45 +54,36 @@ public struct LiveHeelRaise: Sendable {
     ///   - force: m/s², gravity included.
     ///   - turn: deg/s.
     public mutating func append(time: Double, force: Vector, turn: Vector) {
-        let sum = time + force.x + force.y + force.z + turn.x + turn.y + turn.z
-        guard sum.isFinite else { return }
-        if let latest = window.time.last {
-            if time < latest - PhoneClock().jitter { return }
-            if time - latest > PhoneClock().longestStep {
-                quality.gaps.append(Gap(start: latest, end: time))
-                startAnew()
-            }
+        switch window.append(time: time, force: force, turn: turn) {
+        case .nothing: break
+        case .gap(let gap):
+            quality.gaps.append(gap)
+            startAnew()
+        case .look:
+            look()
+            if window.recording.duration > Self.window + Self.block { drop() }
         }
-        window.time.append(time)
-        window.acceleration.append(force)
-        window.rotation?.append(turn)
-        quality.samples += 1
-        sinceLook += 1
-        guard sinceLook >= Self.stride, window.duration >= 2 else { return }
-        sinceLook = 0
-        look()
-        if window.duration > Self.window + Self.block { drop() }
+        quality.samples = window.samples
     }
 
     /// What follows from the repetitions so far; call it at the end.
     public mutating func result() -> HeelRaiseResult {
-        if window.duration >= 2 { look() }
+        if window.recording.duration >= 2 { look() }
         return test.result(
-            settled + fresh, quality: quality, end: window.time.last ?? settledUntil)
+            settled + fresh, quality: quality, end: window.recording.time.last ?? settledUntil)
     }
 
-    /// After a hole: nothing is known of how the phone lies.
+    /// After a hole: nothing is known of how the phone lies, and what was seen stays as it was.
     private mutating func startAnew() {
-        if window.duration >= 2 { look() }
         settle(before: .infinity)
-        window = Recording(time: [], acceleration: Axes(), rotation: Axes())
         settledUntil = -.infinity
         carried = nil
         last = nil
     }
 
     private mutating func look() {
-        guard let (stretches, quality) = try? PhoneClock().even(window), let stretch = stretches.first,
+        guard let (stretches, quality) = try? PhoneClock().even(window.recording),
+            let stretch = stretches.first,
             let upright = upright(stretch)
         else { return }
         self.quality.rate = quality.rate
@@ -124,22 +112,15 @@ public struct LiveHeelRaise: Sendable {
     /// Drops the oldest block, and keeps what was decided in it.
     private mutating func drop() {
         guard let last else { return }
-        let start = (window.time.first ?? 0) + Self.block
-        let count = window.time.firstIndex { $0 >= start } ?? 0
+        let start = (window.recording.time.first ?? 0) + Self.block
         let sample = Int((start - last.upright.recording.start) * EvenRecording.rate)
-        guard count > 0, sample > 0, sample < last.upright.count else { return }
+        guard sample > 0, sample < last.upright.count else { return }
         settle(before: start + Self.margin)
         carried = Carried(
             tracker: GravityTracker(
                 up: last.upright.up[sample], gravity: last.upright.gravity, bias: last.upright.bias),
             flat: last.flatUp?[sample], noise: last.noise)
-        window.time.removeFirst(count)
-        window.acceleration.x.removeFirst(count)
-        window.acceleration.y.removeFirst(count)
-        window.acceleration.z.removeFirst(count)
-        window.rotation?.x.removeFirst(count)
-        window.rotation?.y.removeFirst(count)
-        window.rotation?.z.removeFirst(count)
+        window.drop(before: start)
     }
 
     private mutating func settle(before time: Double) {

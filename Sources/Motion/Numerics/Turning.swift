@@ -43,7 +43,8 @@ struct TurningPoints {
 /// Where a signal passes a level, between samples.
 enum Crossing {
     /// The last passage upwards at or before a sample whose value is above the level.
-    static func before(_ sample: Int, in signal: [Double], above level: Double, from first: Int = 0) -> Double {
+    static func before(_ sample: Int, in signal: [Double], above level: Double, from first: Int = 0) -> Double
+    {
         var index = sample
         while index > first && signal[index - 1] >= level { index -= 1 }
         guard index > first else { return Double(first) }
@@ -51,7 +52,8 @@ enum Crossing {
     }
 
     /// The first passage downwards at or after a sample whose value is above the level.
-    static func after(_ sample: Int, in signal: [Double], above level: Double, to last: Int? = nil) -> Double {
+    static func after(_ sample: Int, in signal: [Double], above level: Double, to last: Int? = nil) -> Double
+    {
         let last = last ?? signal.count - 1
         var index = sample
         while index < last && signal[index + 1] >= level { index += 1 }

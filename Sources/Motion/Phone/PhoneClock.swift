@@ -19,12 +19,9 @@ public struct EvenRecording: Hashable, Sendable {
 
     /// The part of these samples.
     func part(_ range: Range<Int>) -> EvenRecording {
-        func cut(_ axes: Axes) -> Axes {
-            Axes(x: Array(axes.x[range]), y: Array(axes.y[range]), z: Array(axes.z[range]))
-        }
-        return EvenRecording(
-            start: seconds(at: Double(range.lowerBound)), acceleration: cut(acceleration),
-            rotation: rotation.map(cut))
+        EvenRecording(
+            start: seconds(at: Double(range.lowerBound)), acceleration: acceleration.part(range),
+            rotation: rotation?.part(range))
     }
 }
 
@@ -72,8 +69,10 @@ public struct PhoneClock: Sendable {
     ///
     /// - Parameter recording: As it came from the phone.
     /// - Returns: One stretch or more, in order.
-    public func even(_ recording: Recording) throws(SignalError) -> (stretches: [EvenRecording], quality: Quality)
-    {
+    /// - Throws: Why the recording gives no measure.
+    public func even(_ recording: Recording) throws(SignalError) -> (
+        stretches: [EvenRecording], quality: Quality
+    ) {
         try check(recording)
         var quality = Quality()
         quality.samples = recording.count
@@ -88,7 +87,9 @@ public struct PhoneClock: Sendable {
             first = index
         }
         stretches.append(first..<time.count)
-        let kept = stretches.filter { $0.count > 9 && time[$0.upperBound - 1] - time[$0.lowerBound] >= shortest }
+        let kept = stretches.filter {
+            $0.count > 9 && time[$0.upperBound - 1] - time[$0.lowerBound] >= shortest
+        }
         guard !kept.isEmpty else {
             throw .tooShort(neededSeconds: shortest, gotSeconds: recording.duration)
         }

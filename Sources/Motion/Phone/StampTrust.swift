@@ -44,7 +44,9 @@ extension PhoneClock {
         }
         for (stretch, times) in zip(stretches, even) where stretch.count > 20 {
             var delays: [Double] = []
-            for index in times.indices { delays.append(recording.time[stretch.lowerBound + index] - times[index]) }
+            for index in times.indices {
+                delays.append(recording.time[stretch.lowerBound + index] - times[index])
+            }
             let period = (times[times.count - 1] - times[0]) / Double(times.count - 1)
             for channel in channels {
                 let part = Array(channel[stretch])

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A measured value, or why there is none. The unit stands in the name of the property that holds it.
+/// A measured value, or why there is none.
+///
+/// The unit stands in the name of the property that holds it.
 public enum Reading: Hashable, Sendable {
     case value(Double)
     case missing(Missing)

@@ -21,7 +21,11 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let recordings: RecordingStore
     package let reviews: Reviews
+    package let feeds: CalendarFeeds
+    package let imports: CalendarImports
+    package let outboxDesk: OutboxDesk
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
@@ -54,7 +58,11 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        recordings = RecordingStore(database)
         reviews = Reviews(database)
+        feeds = CalendarFeeds(database)
+        imports = CalendarImports(database)
+        outboxDesk = OutboxDesk(database)
         self.logger = logger
         self.isSecure = isSecure
         self.publicURL = publicURL
@@ -66,9 +74,11 @@ package struct Site: Sendable {
     var features: [any Feature] {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
+            LanguageChoice(site: self),
             TodayPages(site: self), LabPages(site: self),
             Board(site: self), ChartPages(site: self), ChartForms(site: self),
             Desk(site: self), Reviewing(site: self),
+            OutboxPages(site: self), FeedPages(site: self),
             Admin(site: self)
         ]
     }

@@ -3,6 +3,7 @@ import Clinical
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import Store
 
 /// The tests that a patient does with nothing but the phone.
@@ -13,7 +14,14 @@ struct LabPages: Feature {
         let patient = Allow.only([.patient])
         return [
             .get("/lab", patient, list),
-            .get("/lab/{test}", patient, show)
+            .get("/lab/{test}", patient, show),
+            .post("/lab/{test}", patient, take),
+            .get("/lab/result/{entry}", patient, result),
+            .put("/lab/recordings/{hash}", [.patient], upTo: RecordingStore.largestPiece) { visit in
+                let place = try await place(visit)
+                return try await LabUploads(site: site).take(visit, into: place.episode)
+            },
+            .get("/charts/{episode}/lab/{entry}", .only([.therapist]), chartResult)
         ]
     }
 
@@ -56,5 +64,42 @@ struct LabPages: Feature {
         response.headers[.permissionsPolicy] = Self.senses
         response.headers[.contentSecurityPolicy] = Self.policy
         return response
+    }
+
+    /// A finished trial: its recording is here already.
+    @Sendable private func take(_ visit: Visit) async throws -> Response {
+        let place = try await place(visit)
+        let (_, task) = try Self.named(visit, task: visit.form["task"])
+        let trial = try LabTrial(visit.form, task, now: visit.now)
+        let entry = try await LabSubmission(site: site).write(visit, trial, into: place.episode)
+        return visit.redirect(to: "/lab/result/\(entry)")
+    }
+
+    @Sendable private func result(_ visit: Visit) async throws -> Response {
+        let place = try await place(visit)
+        return try await result(visit, of: place.episode)
+    }
+
+    @Sendable private func chartResult(_ visit: Visit) async throws -> Response {
+        let id = Episode.ID(try visit.parameter("episode"))
+        guard try await site.people.patient(of: id) != nil else { throw Failure.notFound }
+        return try await result(visit, of: id)
+    }
+
+    private func result(_ visit: Visit, of id: Episode.ID) async throws -> Response {
+        try await site.audit.recordRead(of: "lab", episode: id, by: visit.signedIn(), at: visit.now)
+        let opened = try LabOpened(
+            id, try await site.scribe.episode(id), entry: Entry.ID(visit.parameter("entry")))
+        var bytes: [UInt8]?
+        if let hash = opened.results.first?.recording {
+            bytes = try? await LabUploads(site: site).bytes(hash, of: id)
+        }
+        let again = LabAgain(opened, bytes: bytes, site.pathway)
+        if again.outcome == .different {
+            site.logger.error(
+                "a recording gives another result than it did",
+                metadata: ["method": "\(opened.results[0].method)"])
+        }
+        return try visit.page(LabResultPage(visit, opened, again))
     }
 }

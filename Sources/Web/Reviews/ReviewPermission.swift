@@ -28,8 +28,7 @@ struct ReviewPermission: Sendable {
         let scope = words["permission.scope.\(review.scope.rawValue)"]
         let name = review.shownName ?? words["review.a_patient"]
         let rating =
-            review.rating.map { words("permission.with_rating", ["count": String($0)]) }
-            ?? words["permission.without_rating"]
+            review.rating.map { words("permission.with_rating", ["count": String($0)]) } ?? ""
         lines = (1...7).map { number in
             words(
                 "permission.line.\(number)",

@@ -27,23 +27,22 @@ async function ask(path, options) {
   return answer;
 }
 
-/** Sends the bytes that the server does not hold yet. */
-async function sendRecording({ bytes, hash }, csrf) {
-  const path = `/lab/recordings/${hash}`;
-  const standing = await ask(path, {});
-  if (!standing.ok) throw new Refused(standing.status);
-  let { received } = await standing.json();
+/** Sends the bytes that the server does not hold yet; what it holds already it passes over. */
+async function sendRecording({ bytes, hash, fields }, csrf) {
+  const about = new URLSearchParams({
+    size: bytes.length, task: fields.task, side: fields.side, placement: fields.placement, rate: fields.rate,
+  });
+  let received = 0;
   while (received < bytes.length) {
-    const piece = bytes.slice(received, received + PIECE);
-    const answer = await ask(`${path}?from=${received}&size=${bytes.length}`, {
+    const answer = await ask(`/lab/recordings/${hash}?from=${received}&${about}`, {
       method: "PUT",
       headers: { "Content-Type": "application/octet-stream", "X-CSRF-Token": csrf },
-      body: piece,
+      body: bytes.slice(received, received + PIECE),
     });
     if (answer.status !== 200 && answer.status !== 409) throw new Refused(answer.status);
     const held = (await answer.json()).received;
     // Somebody else sent the same piece, or it was lost on the way: go on from what the server holds.
-    if (answer.status === 200 && held <= received) throw new Later("no progress");
+    if (held === received) throw new Later("no progress");
     received = held;
   }
 }

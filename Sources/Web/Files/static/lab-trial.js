@@ -84,7 +84,7 @@ export class Trial {
 
   #wait(sample, stillS) {
     this.#hasMoved ||= stillS === 0 && this.recording.durationS > 0.6;
-    this.recording.keepLast(POSE_S + 0.5);
+    this.recording.keepLast(POSE_S);
     this.says.placing(stillS);
     if (stillS >= (this.#hasMoved ? POSE_S : PLACED_S)) {
       const wrong = this.plan.misplaced?.(sample.acc);

@@ -172,7 +172,7 @@ async function finish(recording, reason, stream, delayS) {
   const fields = {
     task: form.dataset.task, side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "",
     stopped: reason, sign: `${stream.sign} ${stream.signFrom}`, rounded: recording.isRounded ? "yes" : "no",
-    at: String(Date.now()), marks: JSON.stringify(recording.marks), delay: delayS === null ? "" : delayS.toFixed(4),
+    at: String(Date.now()), rate: recording.rateHz.toFixed(3), marks: JSON.stringify(recording.marks), delay: delayS === null ? "" : delayS.toFixed(4),
   };
   for (const name of ["mass", "foot"]) fields[name] = form.elements[name]?.value ?? "";
   kept = { id, owner, path: form.getAttribute("action"), bytes, hash, fields, at: Date.now() };
@@ -182,7 +182,7 @@ async function finish(recording, reason, stream, delayS) {
   });
   byID("outcome-gaps").textContent =
     gaps.length === 0 ? say("outcome_no_gaps")
-      : say("outcome_gaps", { count: gaps.length, longest: Math.max(...gaps.map(({ length }) => length)).toFixed(1) });
+      : say(gaps.length === 1 ? "outcome_gap" : "outcome_gaps", { count: gaps.length, longest: Math.max(...gaps.map(({ length }) => length)).toFixed(1) });
   byID("outcome-title").textContent = say(`outcome_${reason}`);
   show(outcome);
   byID("save").focus();
