@@ -21,7 +21,8 @@ extension Site {
     /// The jobs of every server.
     package var jobs: [Job] {
         [
-            Job(name: "sweep sessions", period: 3600) { [sessions] now in try await sessions.sweep(now: now) },
+            Job(name: "sweep sessions", period: 3600) { [sessions] now in try await sessions.sweep(now: now)
+            },
             // A phone that was out of reach may still send the rest within a week.
             Job(name: "sweep recordings", period: 3600) { [recordings] now in
                 try await recordings.sweep(begunBefore: now.addingTimeInterval(-7 * 86_400))
