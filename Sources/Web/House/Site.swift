@@ -21,6 +21,8 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let diary: Diary
+    package let waiting: WaitingList
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
@@ -48,6 +50,8 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        diary = Diary(database, rules: clinic.diary, ids: ids)
+        waiting = WaitingList(diary)
         self.logger = logger
         self.isSecure = isSecure
         self.clock = clock
@@ -59,7 +63,7 @@ package struct Site: Sendable {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
             TodayPages(site: self), Board(site: self), ChartPages(site: self), ChartForms(site: self),
-            Desk(site: self), Admin(site: self)
+            Desk(site: self), Admin(site: self), Booking(site: self), OwnAppointments(site: self)
         ]
     }
 

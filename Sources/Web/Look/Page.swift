@@ -79,7 +79,10 @@ struct Shell: Sendable {
     private static func places(for role: Role?) -> [(key: String, href: String, icon: String)] {
         switch role {
         case nil:
-            [("guide", "/guide", "leg"), ("check", "/check", "check"), ("sign_in", "/sign-in", "user")]
+            [
+                ("guide", "/guide", "leg"), ("check", "/check", "check"), ("book", "/book", "calendar"),
+                ("sign_in", "/sign-in", "user")
+            ]
         case .patient:
             [
                 ("today", "/today", "check"), ("measure", "/measure", "leg"),
@@ -88,14 +91,14 @@ struct Shell: Sendable {
             ]
         case .therapist:
             [
-                ("board", "/board", "flag"), ("people", "/people", "user"),
+                ("board", "/board", "flag"), ("diary", "/diary", "clock"), ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("account", "/account", "leg")
             ]
         case .desk:
             [
-                ("people", "/people", "user"), ("requests", "/requests", "calendar"),
-                ("account", "/account", "leg")
+                ("diary", "/diary", "clock"), ("people", "/people", "user"),
+                ("requests", "/requests", "calendar"), ("account", "/account", "leg")
             ]
         case .admin:
             [("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("account", "/account", "leg")]
