@@ -26,6 +26,11 @@ package struct Act: Hashable, Sendable {
         case bookingCancelled = "booking_cancelled"
         case hoursChanged = "hours_changed"
         case waitingChanged = "waiting_changed"
+        case reviewWritten = "review_written"
+        case reviewAuthorized = "review_authorized"
+        case reviewReleased = "review_released"
+        case reviewDeclined = "review_declined"
+        case reviewWithdrawn = "review_withdrawn"
         case exported
         case refused
     }

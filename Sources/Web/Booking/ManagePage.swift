@@ -197,17 +197,9 @@ struct AppointmentFile: Sendable {
 
     init(_ appointment: Appointment, _ visit: Visit) {
         let clinic = visit.site.clinic
-        let wording = AppointmentWords(visit, therapists: [])
-        let event = CalendarEvent(
-            uid: appointment.uid, sequence: appointment.sequence, changed: appointment.changedAt,
-            start: appointment.starts, end: appointment.ends,
-            zone: TimeZone(identifier: appointment.zone) ?? clinic.zone,
-            summary: "\(wording.service(appointment.service)), \(clinic.name)",
-            location: clinic.address.joined(separator: ", "), details: clinic.phone,
-            isCancelled: appointment.status == .cancelled)
-        let organizer = Organizer(name: clinic.name, address: clinic.phoneLink)
+        let event = CalendarEvent(appointment, clinic: clinic, words: visit.words)
         text = CalendarFile(
-            method: appointment.status == .cancelled ? .cancel : .publish, organizer: organizer,
+            method: appointment.status == .cancelled ? .cancel : .publish, organizer: clinic.organizer,
             events: [event]
         ).text(now: visit.now)
     }
