@@ -31,6 +31,8 @@ package struct Site: Sendable {
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
+    /// TLS proxies that say where a request comes from; those on this machine, unless more are named.
+    package var trustedProxies: Set<String> = ["127.0.0.1", "::1", "local"]
     /// The address that people type, without a slash at its end; nil: as each request says.
     package let publicURL: String?
     package let clock: @Sendable () -> Date
