@@ -18,7 +18,7 @@ public struct GaitSummary: Hashable, Sendable {
     public var strideTimeVariability: GaitValue
     /// The share of the stride with both feet on the ground, in percent.
     public var doubleSupport: GaitValue
-    /// s and percent of the stride, by leg. A left step ends with the left foot's contact.
+    /// s, by leg; a left step ends with the left foot's contact.
     public var stepTime: BySide
     public var stanceTime: BySide
     public var swingTime: BySide

@@ -101,12 +101,14 @@ struct WaistWalk: Sendable {
         guard let rough = BodyFrame(part) else { return nil }
         let roughly = StepTime(BodyMotion(part, frame: rough))
         motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: roughly.typical) ?? rough)
-        let stepTime = StepTime(motion)
+        let isWhole = walking == 0..<signal.count
+        let stepTime = isWhole ? roughly : StepTime(motion)
         likelihood = ContactLikelihood(motion, stepTime: stepTime)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)
+        // A first look need not be right about forward, only about where the walk is.
         // The walk itself says which way it faced: the direction in which it is most plausible.
         let ahead = motion
-        for degrees in Self.turns {
+        for degrees in isWhole ? [] : Self.turns {
             let turned = ahead.facing(degrees * Math.radiansPerDegree)
             let other = ContactLikelihood(turned, stepTime: stepTime)
             let chains = ContactPath().chains(other, stepTime: stepTime)
