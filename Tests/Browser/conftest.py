@@ -86,7 +86,9 @@ def page(request, browser, windows):
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             is_mobile=width < 600, has_touch=width < 600, device_scale_factor=2 if width < 600 else 1,
             color_scheme=theme, locale=language, timezone_id="America/New_York",
-            java_script_enabled=javascript, reduced_motion="reduce")
+            java_script_enabled=javascript, reduced_motion="reduce",
+            # A clinic that made its own certificate; the test of the certificate itself is in test_tls.py.
+            ignore_https_errors=served.url.startswith("https:"))
         context.set_default_timeout(PATIENCE_MS)
         windows.append((context, sight.Watch(served.url).over(context)))
         return context.new_page()

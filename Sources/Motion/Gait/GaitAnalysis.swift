@@ -7,7 +7,7 @@
 public struct GaitAnalysis: Hashable, Sendable {
     public var placement: Placement
     public var bouts: [WalkingBout]
-    public var turns: [Turn]
+    public var turns: [WalkingTurn]
     public var summary: GaitSummary
 
     /// All initial contacts, in order of time.

@@ -73,7 +73,7 @@ public struct GaitSummary: Hashable, Sendable {
 }
 
 extension GaitSummary {
-    init(bouts: [WalkingBout], regularities: [Regularity], turns: [Turn], placement: Placement) {
+    init(bouts: [WalkingBout], regularities: [Regularity], turns: [WalkingTurn], placement: Placement) {
         let all = bouts.flatMap { $0.strides }
         // A stride that turns is shorter and lopsided by nature: it says nothing about the legs.
         let straight = all.filter { ($0.turned ?? 0).magnitude < 30 }

@@ -5,7 +5,7 @@ struct WalkFindings: Hashable, Sendable {
     var contacts: [InitialContact] = []
     var finalContacts: [FinalContact] = []
     var strides: [Stride] = []
-    var turns: [Turn] = []
+    var turns: [WalkingTurn] = []
     var regularities: [Regularity] = []
 }
 

@@ -27,6 +27,7 @@ package struct SignInLinks: Sendable {
         let token = makeToken()
         let expires = now.addingTimeInterval(Double(seconds))
         try await database.write { connection in
+            try connection.serialize("sign-in link \(person)")
             try Self.revoke(of: person, on: connection)
             try connection.execute(
                 """

@@ -50,6 +50,7 @@ package struct Throttle: Sendable {
     /// - Returns: The strictest answer of all keys; nothing is counted unless it is ``Answer/go``.
     package func attempt(_ keys: [Key], now: Date) async throws -> Answer {
         try await database.write { connection in
+            try connection.serialize(keys.map { "throttle \($0.text)" })
             let counts = try keys.map { try Count($0, on: connection) }
             var answer = Answer.go
             for (key, count) in zip(keys, counts) {

@@ -10,6 +10,7 @@ package struct AuditTrail: Sendable {
 
     /// Adds acts as part of a transaction, so that an act and its audit are written together or not at all.
     package static func append(_ acts: [(act: Act, at: Date)], on connection: any Connection) throws {
+        try connection.serialize("audit")
         let last = try connection.row("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
         var sequence = try last?.integer("sequence") ?? 0
         var previous = try last?.text("hash") ?? Chain.start
@@ -59,20 +60,22 @@ package struct AuditTrail: Sendable {
     ///
     /// - Returns: The first row that is not as it was written; nil where all are.
     package func verify() async throws -> ChainFault? {
-        try await database.snapshot { connection in
-            var walked = 0
-            var previous = Chain.start
-            while true {
-                let links = try connection.rows(
-                    """
-                    SELECT \(Self.columns) FROM audit WHERE sequence > \(walked) ORDER BY sequence LIMIT 5000
-                    """
-                ).map(Self.link)
-                guard let last = links.last else { return nil }
-                if let fault = Chain.firstFault(in: links, after: walked, previous: previous) { return fault }
-                walked = last.sequence
-                previous = last.hash
-            }
+        try await database.snapshot { try Self.fault(on: $0) }
+    }
+
+    static func fault(on connection: any Connection) throws -> ChainFault? {
+        var walked = 0
+        var previous = Chain.start
+        while true {
+            let links = try connection.rows(
+                """
+                SELECT \(columns) FROM audit WHERE sequence > \(walked) ORDER BY sequence LIMIT 5000
+                """
+            ).map(link)
+            guard let last = links.last else { return nil }
+            if let fault = Chain.firstFault(in: links, after: walked, previous: previous) { return fault }
+            walked = last.sequence
+            previous = last.hash
         }
     }
 

@@ -100,6 +100,7 @@ package struct Charts: Sendable {
         _ episode: Episode.ID, form: String?, now: Date, on connection: any Connection,
         _ body: ([Entry]) throws -> Change
     ) throws -> (Appended, EntryCache.Known?) {
+        try connection.serialize("chart \(episode)")
         if let form, let row = try Self.row(of: form, in: episode, on: connection) {
             return (.alreadyWritten(try EntryRow.entry(row)), nil)
         }

@@ -23,6 +23,9 @@ struct SQLiteConnection: Connection {
 
     func define(_ statement: String) throws { try database.execute(sql: statement) }
 
+    // A write transaction begins IMMEDIATE: there is one at a time.
+    func serialize(_ key: String) {}
+
     private func prepared(_ sql: SQL) throws -> Statement {
         let (text, values) = try sql.rendered { _ in "?" }
         let statement = try database.cachedStatement(sql: text)

@@ -29,6 +29,8 @@ extension StoreError {
             case (.SQLITE_CONSTRAINT, .SQLITE_CONSTRAINT_UNIQUE),
                 (.SQLITE_CONSTRAINT, .SQLITE_CONSTRAINT_PRIMARYKEY):
                 .duplicate(rule)
+            // What the triggers of the claims say.
+            case (.SQLITE_CONSTRAINT, _) where rule == "overlap": .overlap("appointment_claim")
             case (.SQLITE_CONSTRAINT, _): .refused(rule)
             case (.SQLITE_BUSY, _), (.SQLITE_LOCKED, _): .busy
             case (.SQLITE_FULL, _): .full

@@ -40,6 +40,7 @@ package struct Intake: Sendable {
         -> Bool
     {
         try await database.write { connection in
+            try connection.serialize("person \(account.id)")
             guard try connection.row("SELECT id FROM person WHERE id = \(account.id)") == nil else {
                 return false
             }

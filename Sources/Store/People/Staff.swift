@@ -39,6 +39,7 @@ extension People {
     /// - Returns: false where this is the last enabled admin; then nothing is changed.
     package func disableKeepingAnAdmin(_ id: Person.ID, now: Date) async throws -> Bool {
         try await database.write { connection in
+            try connection.serialize("admins")
             let others = try connection.rows(
                 "SELECT id FROM person WHERE role = 'admin' AND disabled_at IS NULL AND id <> \(id) LIMIT 1")
             guard let row = try connection.row("SELECT role FROM person WHERE id = \(id)") else {

@@ -143,5 +143,44 @@ extension Migration {
             WHEN NEW.sequence <> 1 + COALESCE((SELECT MAX(sequence) FROM audit), 0)
             BEGIN SELECT RAISE(ABORT, 'audit row is not the next'); END
             """
-        ])
+        ],
+        postgres: [
+            """
+            CREATE FUNCTION refuse_as_append_only() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+            """
+        ]
+            + ["entry", "audit"].flatMap { table in
+                ["UPDATE", "DELETE", "TRUNCATE"].map { act in
+                    """
+                    CREATE TRIGGER \(table)_no_\(act.lowercased()) BEFORE \(act) ON \(table)
+                    FOR EACH STATEMENT EXECUTE FUNCTION refuse_as_append_only()
+                    """
+                }
+            } + [
+                """
+                CREATE FUNCTION refuse_entry_out_of_turn() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN
+                    IF NEW.sequence <> 1 + COALESCE((SELECT MAX(sequence) FROM entry WHERE episode = NEW.episode), 0)
+                    THEN RAISE EXCEPTION 'entry is not the next of its episode'; END IF;
+                    RETURN NEW;
+                END $$
+                """,
+                """
+                CREATE TRIGGER entry_next BEFORE INSERT ON entry
+                FOR EACH ROW EXECUTE FUNCTION refuse_entry_out_of_turn()
+                """,
+                """
+                CREATE FUNCTION refuse_audit_out_of_turn() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN
+                    IF NEW.sequence <> 1 + COALESCE((SELECT MAX(sequence) FROM audit), 0)
+                    THEN RAISE EXCEPTION 'audit row is not the next'; END IF;
+                    RETURN NEW;
+                END $$
+                """,
+                """
+                CREATE TRIGGER audit_next BEFORE INSERT ON audit
+                FOR EACH ROW EXECUTE FUNCTION refuse_audit_out_of_turn()
+                """
+            ])
 }

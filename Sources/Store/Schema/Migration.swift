@@ -6,8 +6,9 @@ import Foundation
 /// Add a step, never change one: a clinic's file has gone through the old text.
 struct Migration: Sendable {
     /// What each product needs beside the shared dialect.
-    enum Dialect: Sendable {
+    enum Dialect: Sendable, CaseIterable {
         case sqlite
+        case postgres
     }
 
     let number: Int
@@ -18,23 +19,34 @@ struct Migration: Sendable {
     var statements: [String] = []
     /// Triggers in SQLite's own words.
     var sqlite: [String] = []
+    /// Functions, triggers and constraints in PostgreSQL's own words, one statement each.
+    ///
+    /// Names without a schema: the session's search path decides where a clinic lives. An extension, such as
+    /// `btree_gist`, goes `WITH SCHEMA public` and `IF NOT EXISTS`: it is there once per database.
+    var postgres: [String] = []
 
     func statements(for dialect: Dialect) -> [String] {
         switch dialect {
         case .sqlite: tables.map { $0 + " STRICT" } + statements + sqlite
+        case .postgres: tables + statements + postgres
         }
     }
 
-    static let all = [Migration.clinic]
+    static let all = [
+        Migration.clinic, .bookings, .reviews, .outbox, .leases, .recordings
+    ]
 
     /// The newest step that this version knows.
     static var known: Int { all.last?.number ?? 0 }
+
+    private static let lock = "schema_migration"
 
     /// Runs the steps that the database has not seen, each in a transaction of its own.
     static func apply(_ migrations: [Migration], to database: some Database, dialect: Dialect, now: Date)
         async throws
     {
         try await database.write { connection in
+            try connection.serialize(lock)
             let table = """
                 CREATE TABLE IF NOT EXISTS schema_migration (
                     number INTEGER NOT NULL PRIMARY KEY,
@@ -47,6 +59,7 @@ struct Migration: Sendable {
         for migration in migrations {
             try await database.write { connection in
                 // Inside the transaction: another process may be starting at the same time.
+                try connection.serialize(lock)
                 let seen = try connection.row(
                     "SELECT number FROM schema_migration WHERE number = \(migration.number)")
                 guard seen == nil else { return }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Turning about the vertical while on the feet.
-public struct Turn: Hashable, Sendable {
+public struct WalkingTurn: Hashable, Sendable {
     /// Seconds on the recording's clock.
     public var start: Double
     public var end: Double
@@ -19,11 +19,11 @@ struct TurnDetector: Sendable {
     var leastAngle = 45.0
     var seconds = 0.5...10.0
 
-    func turns(_ signal: UniformSignal, up: Vector) -> [Turn] {
+    func turns(_ signal: UniformSignal, up: Vector) -> [WalkingTurn] {
         guard let rotation = signal.rotation else { return [] }
         let rate = UniformSignal.rate
         let yaw = Butterworth.lowPass(order: 2, cutoff: 1.5, rate: rate).zeroPhase(rotation.along(up))
-        var turns: [Turn] = []
+        var turns: [WalkingTurn] = []
         var from = 0
         while from < yaw.count {
             guard yaw[from].magnitude > edgeRate else {
@@ -41,7 +41,7 @@ struct TurnDetector: Sendable {
             let duration = Double(to - from) / rate
             if top > peakRate, angle.magnitude >= leastAngle, seconds.contains(duration) {
                 turns.append(
-                    Turn(start: signal.time(Double(from)), end: signal.time(Double(to)), angle: angle))
+                    WalkingTurn(start: signal.time(Double(from)), end: signal.time(Double(to)), angle: angle))
             }
             from = to
         }
