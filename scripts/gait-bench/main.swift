@@ -30,7 +30,8 @@ func json(_ analysis: GaitAnalysis) -> String {
             + "\"stance_s\":\(text($0.stance)),\"swing_s\":\(text($0.swing)),"
             + "\"foot_strike_angle_deg\":\(text($0.footStrikeAngle))}"
     }
-    return "{\"contacts\":[\(contacts.joined(separator: ","))],\"strides\":[\(strides.joined(separator: ","))]}"
+    return
+        "{\"contacts\":[\(contacts.joined(separator: ","))],\"strides\":[\(strides.joined(separator: ","))]}"
 }
 
 func seconds(_ work: () throws -> Void) rethrows -> Double {
@@ -72,7 +73,8 @@ func throughput(_ path: String) throws {
     let hours = hour.duration / 3600
     print(
         String(
-            format: "%.2f h, %d steps: %.3f s an hour, %.1f h of signal a second; plain pass %.5f s an hour (%g)",
+            format:
+                "%.2f h, %d steps: %.3f s an hour, %.1f h of signal a second; plain pass %.5f s an hour (%g)",
             hours, steps, gait / hours, hours / gait, plain / hours, checksum))
 }
 
