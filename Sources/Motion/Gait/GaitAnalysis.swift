@@ -20,13 +20,14 @@ public struct GaitAnalysis: Hashable, Sendable {
     ///   - placement: Where the sensor sat.
     ///   - side: Which leg, for a foot or a shin.
     ///   - height: The body's, in m; without it there are no lengths and no speed.
+    /// - Throws: ``SignalError`` where nothing can be said from the recording.
     public init(recording: Recording, placement: Placement, side: BodySide? = nil, height: Double? = nil)
         throws(SignalError)
     {
         try recording.checked()
         var stream = GaitStream(placement: placement, side: side, height: height)
-        for index in 0..<recording.count { stream.append(recording.sample(index)) }
-        self.init(stream.finish(), placement: placement)
+        for index in 0..<recording.count { try stream.append(recording.sample(index)) }
+        self = stream.finish()
     }
 }
 

@@ -16,12 +16,14 @@ extension WalkFindings {
     ///   - signal: The stretch with what is around it.
     ///   - height: The body's in m, where known.
     init(waist signal: UniformSignal, height: Double?) {
-        guard signal.count >= 120, var walk = WaistWalk(signal, in: 0..<signal.count) else { return }
+        guard signal.count >= 120 else { return }
+        let smoothed = SmoothedSignal(signal)
+        guard var walk = WaistWalk(smoothed, in: 0..<signal.count) else { return }
         if let first = walk.contacts.first, let last = walk.contacts.last,
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
-            walk = WaistWalk(signal, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
+            walk = WaistWalk(smoothed, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
@@ -94,11 +96,11 @@ struct WaistWalk: Sendable {
     var likelihood: ContactLikelihood
     var contacts: [Candidate]
 
-    init?(_ signal: UniformSignal, in walking: Range<Int>) {
+    init?(_ signal: SmoothedSignal, in walking: Range<Int>) {
         let part = signal.part(walking)
         guard let rough = BodyFrame(part) else { return nil }
-        let step = StepTime(BodyMotion(part, frame: rough)).typical
-        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
+        let roughly = StepTime(BodyMotion(part, frame: rough))
+        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: roughly.typical) ?? rough)
         let stepTime = StepTime(motion)
         likelihood = ContactLikelihood(motion, stepTime: stepTime)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)

@@ -65,7 +65,9 @@ enum Failure: Error, Hashable {
         case let failure as Failure: self = failure
         case StoreError.conflict: self = .changedMeanwhile
         case StoreError.notFound: self = .notFound
-        case StoreError.busy, StoreError.unavailable: self = .busy
+        case StoreError.busy, StoreError.unavailable, StoreError.unreachable, StoreError.uncertain,
+            StoreError.readOnly:
+            self = .busy
         case StoreError.full: self = .full
         case is NIOTooManyBytesError: self = .tooLarge
         case let error as HTTPError:

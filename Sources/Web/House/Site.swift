@@ -72,6 +72,7 @@ package struct Site: Sendable {
     var features: [any Feature] {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
+            LanguageChoice(site: self),
             TodayPages(site: self), LabPages(site: self),
             Board(site: self), ChartPages(site: self), ChartForms(site: self),
             Desk(site: self), Reviewing(site: self),

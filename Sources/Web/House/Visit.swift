@@ -18,7 +18,10 @@ struct Visit: Sendable {
 
     var session: Session? { context.session }
     var moment: Moment { Moment(now, zone: site.clinic.zone) }
-    var language: String { site.pages.language(session?.language ?? site.clinic.language) }
+    var language: String {
+        let wanted = session?.language ?? chosenLanguage ?? site.clinic.language
+        return site.languages.contains(wanted) ? wanted : "en"
+    }
     /// The site's words.
     var words: Words { site.pages.words(in: language) }
     /// The pathway's words.

@@ -30,6 +30,12 @@ struct Shell: Sendable {
         let isCurrent: Bool
     }
 
+    struct Language: Sendable {
+        let code: String
+        let name: String
+        let isCurrent: Bool
+    }
+
     let title: String
     let language: String
     let clinicName: String
@@ -48,6 +54,10 @@ struct Shell: Sendable {
     let isVisitor: Bool
     let person: String
     let items: [Item]
+    /// The languages that a visitor may choose, each in its own words.
+    let languages: [Language]
+    /// Where a visitor is, to come back to.
+    let here: String
     /// What the head says to machines; nil keeps the page out of every index.
     let meta: PageMeta?
 
@@ -64,6 +74,10 @@ struct Shell: Sendable {
         emergency = clinic.emergency
         emergencyLink = clinic.emergencyLink
         csrf = visit.session?.csrf ?? ""
+        languages = visit.site.languages.map {
+            Language(code: $0, name: words["language.\($0)"], isCurrent: $0 == visit.language)
+        }
+        here = visit.request.method == .get ? visit.request.uri.string : page.place ?? "/"
         meta = (page as? any PublicPage).map { PageMeta($0, visit) }
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue

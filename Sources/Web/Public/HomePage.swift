@@ -67,7 +67,7 @@ struct HomePage: PublicPage {
         }
         hasTeam = !team.isEmpty
         languages = words(
-            "home.speaks", ["languages": visit.list(clinic.languages.map(visit.nameOfLanguage))])
+            "home.we_speak", ["languages": visit.list(clinic.languages.map(visit.nameOfLanguage))])
         reviews = shown.map { ReviewCard($0, visit) }
         hasReviews = !reviews.isEmpty
     }
