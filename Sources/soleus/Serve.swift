@@ -71,6 +71,8 @@ struct Serve: AsyncParsableCommand {
                 logger: logger,
                 isSecure: address.hasPrefix("https://"), publicURL: publicURL == nil ? nil : address)
             try await site.sessions.sweep(now: Date())
+            // A phone keeps what was not acknowledged and would announce it anew.
+            try await site.recordings.sweep(begunBefore: Date().addingTimeInterval(-7 * 86_400))
             for notice in site.pathway.notices { logger.info("\(notice)") }
             var app = Application(
                 router: site.router(),
