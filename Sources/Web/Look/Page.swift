@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
+import HTTPTypes
+import Hummingbird
 import Store
 
 /// A page: a struct whose fields are already words, and the template of the same name.
@@ -77,7 +79,7 @@ struct Shell: Sendable {
         languages = visit.site.languages.map {
             Language(code: $0, name: words["language.\($0)"], isCurrent: $0 == visit.language)
         }
-        here = visit.request.method == .get ? visit.request.uri.string : page.place ?? "/"
+        here = visit.isGet ? visit.target : page.place ?? "/"
         meta = (page as? any PublicPage).map { PageMeta($0, visit) }
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue
@@ -98,7 +100,8 @@ struct Shell: Sendable {
         case nil:
             [
                 ("check", "/check", "check"), ("guide", "/guide", "leg"), ("reviews", "/reviews", "flag"),
-                ("contact", "/contact", "phone"), ("sign_in", "/sign-in", "user")
+                ("book", "/book", "calendar"), ("contact", "/contact", "phone"),
+                ("sign_in", "/sign-in", "user")
             ]
         case .patient:
             [
@@ -108,12 +111,13 @@ struct Shell: Sendable {
             ]
         case .therapist:
             [
-                ("board", "/board", "flag"), ("people", "/people", "user"),
+                ("board", "/board", "flag"), ("diary", "/diary", "clock"), ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("account", "/account", "leg")
             ]
         case .desk:
             [
+                ("diary", "/diary", "clock"),
                 ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("outbox", "/outbox", "clock"),
