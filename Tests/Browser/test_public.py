@@ -59,6 +59,29 @@ def test_home_leads_to_the_check_without_a_script(clinic, page):
     assert window.locator("main svg").count() > 10, "the exercises have their figures"
 
 
+@pytest.mark.parametrize("path", ["/", "/guide", "/guide/exercises", "/contact", "/reviews", "/check"])
+def test_a_visitor_chooses_spanish_without_a_script_and_keeps_it(clinic, page, path):
+    window = page(javascript=False)
+    window.goto(path)
+    window.get_by_role("button", name="Español").click()
+    assert window.url.endswith(path)
+    assert window.locator("html").get_attribute("lang") == "es"
+    assert "Clifton Physical Therapy" in window.title()
+    window.goto("/contact")
+    assert window.locator("html").get_attribute("lang") == "es"
+
+
+@LOOKS
+@pytest.mark.parametrize("path", ["/", "/guide", "/contact", "/reviews"])
+def test_spanish_pages_can_be_read_by_everybody(clinic, page, shot, path, width, theme):
+    window = page(width=width, theme=theme, language="es")
+    window.goto(path)
+    assert window.locator("html").get_attribute("lang") == "es"
+    window.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    settle(window)
+    shot(window, f"public-es-{path.strip('/') or 'home'}-{width}-{theme}", whole=True)
+
+
 def press(window, name):
     window.locator("main").get_by_role("button", name=name).first.click()
 

@@ -260,6 +260,14 @@ import Testing
     func names(name: String, shown: String) { #expect(ReviewName.shown(of: name) == shown) }
 
     @Test(
+        "A name is said first name first",
+        arguments: [
+            ("Quill, Rosa", "Rosa Quill"), ("Rosa Quill", "Rosa Quill"), ("Rosa", "Rosa"),
+            ("Li , Bo", "Bo Li")
+        ])
+    func spoken(name: String, spoken: String) { #expect(ReviewName.spoken(name) == spoken) }
+
+    @Test(
         "Months are counted by the calendar, to the last day there is",
         arguments: [
             ("2026-11-22", 6, "2027-05-22"), ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"),

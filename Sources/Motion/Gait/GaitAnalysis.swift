@@ -78,7 +78,13 @@ extension Recording {
             if index > 0, time[index] <= time[index - 1] { throw .timeNotAscending(sample: index) }
         }
         guard duration >= 2 else { throw .tooShort(neededSeconds: 2, gotSeconds: duration) }
-        let hertz = Double(count - 1) / duration
+        // Over the stretches that were recorded: a gap says nothing about the rate.
+        var (intervals, seconds) = (0.0, 0.0)
+        for index in 1..<count where time[index] - time[index - 1] <= GaitStream.longestGap {
+            intervals += 1
+            seconds += time[index] - time[index - 1]
+        }
+        let hertz = seconds > 0 ? intervals / seconds : 0
         guard hertz >= 20, hertz <= 1000 else { throw .rate(hertz: hertz, least: 20, most: 1000) }
         let first = acceleration[0]
         for index in 1..<count where acceleration[index] != first { return }

@@ -53,6 +53,9 @@ public struct GaitStream: Sendable {
         self.isLive = isLive
     }
 
+    /// Grid samples in memory: never more than about eighty seconds of them.
+    public var keptSamples: Int { grid.count }
+
     private var end: Int { first + grid.count }
 
     /// Takes the next sample.

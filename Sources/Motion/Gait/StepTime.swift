@@ -13,7 +13,7 @@ struct StepTime: Hashable, Sendable {
     var typical: Double
 
     /// Step times looked at: 0.3 to 1.6 s, evenly in their logarithm.
-    private static let grid: [Double] = (0..<60).map { 0.3 * Math.exp(Math.log(1.6 / 0.3) * Double($0) / 59) }
+    private static let grid: [Double] = (0..<43).map { 0.3 * Math.exp(Math.log(1.6 / 0.3) * Double($0) / 42) }
     private static let logarithms: [Double] = grid.map { Math.log($0) }
     /// The lags of the grid's steps, then of its strides, between two samples.
     private static let lagsOfGrid: [(at: Int, part: Double)] = (grid + grid.map { 2 * $0 }).map { seconds in
@@ -107,7 +107,7 @@ struct StepTime: Hashable, Sendable {
             for index in grid.indices {
                 var best = -Double.infinity
                 // A step time does not change by half in a second.
-                for other in max(0, index - 15)..<min(grid.count, index + 16) {
+                for other in max(0, index - 10)..<min(grid.count, index + 11) {
                     let change = logarithms[index] - logarithms[other]
                     let value = sums[other] - changePrice * change * change
                     if value > best { (best, from[index]) = (value, other) }

@@ -13,7 +13,9 @@ struct WaistTemplate: Sendable {
         self.taps = taps
     }
 
-    /// - Parameter weights: Six a tap: up, forward, pitch, sway, turning, tilting.
+    /// - Parameters:
+    ///   - offset: What is added to the sum.
+    ///   - weights: Six a tap: up, forward, pitch, sway, turning, tilting.
     init(offset: Float, weights: [Float]) {
         var taps: [SIMD8<Float>] = []
         for at in stride(from: 0, to: weights.count, by: 6) {

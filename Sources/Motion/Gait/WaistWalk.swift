@@ -47,6 +47,7 @@ extension WalkFindings {
                 FinalContact(
                     time: signal.time(final), side: found[k].side.other, quality: contacts[k].quality))
         }
+        let pushOff = PushOff(walk.motion)
         for k in found.indices.dropLast(2) {
             let (a, b, c) = (found[k].index / rate, found[k + 1].index / rate, found[k + 2].index / rate)
             guard found[k].side == found[k + 2].side, found[k].side != found[k + 1].side, c - a <= 3.2,
@@ -73,11 +74,13 @@ extension WalkFindings {
                         verticalDeviation: deviation, duration: c - a,
                         turnRate: (turned ?? 0).magnitude / (c - a), height: height))
             }
-            strides.append(
-                Stride(
-                    side: found[k].side, start: signal.start + a, end: signal.start + c,
-                    oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
-                    turned: turned, harmonicRatios: HarmonicRatios(walk.motion, stride: range)))
+            var stride = Stride(
+                side: found[k].side, start: signal.start + a, end: signal.start + c,
+                oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
+                turned: turned, harmonicRatios: HarmonicRatios(walk.motion, stride: range))
+            stride.pushOff = .known(
+                pushOff.increase(contact: found[k + 1].index, before: rate * (b - a), after: rate * (c - b)))
+            strides.append(stride)
         }
         turns = TurnDetector().turns(signal, up: walk.motion.frame.up)
         if let stride = median(strides.map { $0.duration }), let last = found.last,
@@ -101,12 +104,14 @@ struct WaistWalk: Sendable {
         guard let rough = BodyFrame(part) else { return nil }
         let roughly = StepTime(BodyMotion(part, frame: rough))
         motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: roughly.typical) ?? rough)
-        let stepTime = StepTime(motion)
+        let isWhole = walking == 0..<signal.count
+        let stepTime = isWhole ? roughly : StepTime(motion)
         likelihood = ContactLikelihood(motion, stepTime: stepTime)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)
+        // A first look need not be right about forward, only about where the walk is.
         // The walk itself says which way it faced: the direction in which it is most plausible.
         let ahead = motion
-        for degrees in Self.turns {
+        for degrees in isWhole ? [] : Self.turns {
             let turned = ahead.facing(degrees * Math.radiansPerDegree)
             let other = ContactLikelihood(turned, stepTime: stepTime)
             let chains = ContactPath().chains(other, stepTime: stepTime)
