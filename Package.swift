@@ -26,6 +26,8 @@ var targets: [Target] = [
     .executableTarget(name: "EmbedFiles", swiftSettings: settings),
     .plugin(name: "EmbedFilesPlugin", capability: .buildTool(), dependencies: ["EmbedFiles"]),
     .target(name: "Motion", swiftSettings: settings),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Recordings", dependencies: ["Motion", "CZlib"], swiftSettings: settings),
     .target(
         name: "Clinical",
         dependencies: ["Motion", .product(name: "Yams", package: "Yams")],
@@ -33,6 +35,8 @@ var targets: [Target] = [
         swiftSettings: settings,
         plugins: embed),
     .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: settings),
+    .testTarget(
+        name: "RecordingsTests", dependencies: ["Recordings", "Motion", "CZlib"], swiftSettings: settings),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings)
 ]
 
@@ -46,9 +50,10 @@ if hasStore {
     let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
     targets += [
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "Store",
-            dependencies: ["Clinical", "CArgon2", grdb, crypto],
+            dependencies: ["Clinical", "CArgon2", "CPostgres", grdb, crypto],
             swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Clinical", grdb], swiftSettings: settings)
     ]
@@ -70,7 +75,7 @@ if hasWeb {
         .target(
             name: "Web",
             dependencies: [
-                "Clinical", "Store", hummingbird, crypto, logging,
+                "Clinical", "Store", "Motion", "Recordings", hummingbird, crypto, logging,
                 .product(name: "Mustache", package: "swift-mustache")
             ],
             exclude: ["Files"],
@@ -79,7 +84,7 @@ if hasWeb {
         .executableTarget(
             name: "soleus",
             dependencies: [
-                "Clinical", "Store", "Web", hummingbird, crypto, logging,
+                "Clinical", "Store", "Web", "Motion", "Recordings", hummingbird, crypto, logging,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -69,7 +69,7 @@ struct Serve: AsyncParsableCommand {
             let site = try Site(
                 clinic: folder.clinic(), pathway: pathway.load(signedIn: folder), database: database,
                 logger: logger,
-                isSecure: address.hasPrefix("https://"))
+                isSecure: address.hasPrefix("https://"), publicURL: publicURL == nil ? nil : address)
             try await site.sessions.sweep(now: Date())
             for notice in site.pathway.notices { logger.info("\(notice)") }
             var app = Application(

@@ -4,7 +4,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Sessions and links") struct AccessTests {
+@Suite("Sessions and links", .onEveryBackend) struct AccessTests {
     @Test("A token opens its session, and the file holds only its hash")
     func opens() async throws {
         let clinic = try await TestClinic()
@@ -103,7 +103,7 @@ import Testing
     @Test("Of many who use a link at once, one gets in")
     func linkRace() async throws {
         let clinic = try await TestClinic()
-        let other = try await SQLiteDatabase(path: clinic.path, create: false, now: time())
+        let other = try await clinic.anotherProcess()
         let links = [SignInLinks(clinic.database), SignInLinks(other)]
         let token = try await links[0].make(for: "anna", validFor: 600, madeBy: "tom", now: time())
         let winners = try await withThrowingTaskGroup(of: Account?.self) { group in

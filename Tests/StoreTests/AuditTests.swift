@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-@Suite("The audit") struct AuditTests {
+@Suite("The audit", .onEveryBackend) struct AuditTests {
     private func act(_ number: Int) -> Act {
         Act(actor: "tom", role: .therapist, kind: .read, episode: "e1", detail: "page \(number)")
     }
@@ -49,8 +49,7 @@ import Testing
     func failsClosed() async throws {
         let clinic = try await TestClinic()
         let audit = Audit(clinic.database)
-        try clinic.tamper(
-            "CREATE TRIGGER stop BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'stopped'); END")
+        try await clinic.stop("INSERT", on: "audit")
         let failures = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<20 {
                 group.addTask {
@@ -64,7 +63,7 @@ import Testing
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(failures == 20)
-        try clinic.tamper("DROP TRIGGER stop")
+        try await clinic.letGo("audit")
         try await audit.recordRead(of: "page 1", episode: "e1", by: session(), at: time())
         #expect(try await AuditTrail(clinic.database).recent(limit: 9).map(\.act.detail) == ["page 1"])
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-@Suite("The chain of a chart") struct ChainTests {
+@Suite("The chain of a chart", .onEveryBackend) struct ChainTests {
     @Test(
         "Whatever is done to a chart behind our back is named",
         arguments: [

@@ -4,10 +4,10 @@ import Synchronization
 
 /// The real database, counting its write transactions.
 final class CommitCounter: Database {
-    private let database: SQLiteDatabase
+    private let database: any Database
     private let count = Mutex(0)
 
-    init(_ database: SQLiteDatabase) { self.database = database }
+    init(_ database: any Database) { self.database = database }
 
     var commits: Int { count.withLock { $0 } }
 

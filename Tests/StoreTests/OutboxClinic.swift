@@ -12,7 +12,7 @@ struct OutboxClinic {
 
     let clinic: TestClinic
     var rules = MessageRules(zone: zone)
-    var database: SQLiteDatabase { clinic.database }
+    var database: any Database { clinic.database }
     var outbox: Outbox { Outbox(rules: rules) }
     var dispatch: Dispatch { Dispatch(database, rules: rules) }
     var desk: OutboxDesk { OutboxDesk(database) }

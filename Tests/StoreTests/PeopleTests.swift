@@ -4,7 +4,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite("People and requests") struct PeopleTests {
+@Suite("People and requests", .onEveryBackend) struct PeopleTests {
     @Test("A person comes back as added; email is one per person, whatever its letters")
     func adds() async throws {
         let clinic = try await TestClinic()

@@ -4,7 +4,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite("SQL") struct SQLTests {
+@Suite("SQL", .onEveryBackend) struct SQLTests {
     @Test("A value becomes a parameter, never text")
     func binds() throws {
         let name = "'; DROP TABLE person; --"

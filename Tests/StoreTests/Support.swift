@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
-import GRDB
 import Store
 
 /// 2026-11-22T12:00:00.000Z, and what comes after it.
 func time(_ seconds: Double = 0) -> Date { Date(timeIntervalSince1970: 1_795_348_800 + seconds) }
 
-/// A clinic in a real file of its own, which goes when the test is over.
+/// A clinic in a real database of its own, which goes when the test is over.
 final class TestClinic: Sendable {
-    let folder: URL
-    let database: SQLiteDatabase
+    let place: TestPlace
+    let database: any Database
     let charts: Charts
     let people: People
 
-    var path: String { folder.appending(path: "clinic.sqlite").path }
+    /// The file, or the schema.
+    var path: String { place.path }
 
-    init() async throws {
-        folder = try Self.newFolder()
-        database = try await SQLiteDatabase(
-            path: folder.appending(path: "clinic.sqlite").path, create: true, now: time())
+    init(_ backend: Backend = .current) async throws {
+        place = try TestPlace.make(backend)
+        database = try await place.open(create: true)
         charts = Charts(database)
         people = People(database)
         try await people.add(
@@ -31,7 +30,10 @@ final class TestClinic: Sendable {
         try await charts.open("e1", for: "anna", now: time())
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        try? database.close()
+        place.remove()
+    }
 
     static func newFolder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "soleus-\(UUID().uuidString)")
@@ -39,19 +41,19 @@ final class TestClinic: Sendable {
         return folder
     }
 
-    /// Another program at the file, past everything that the store promises.
-    func tamper(_ statements: String...) throws {
-        let queue = try DatabaseQueue(path: path)
-        try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            for table in ["entry", "audit"] {
-                for act in ["update", "delete"] {
-                    try database.execute(sql: "DROP TRIGGER IF EXISTS \(table)_no_\(act)")
-                }
-            }
-            for statement in statements { try database.execute(sql: statement) }
-        }
-        try queue.close()
+    /// The same rows as another server process has them: connections of its own.
+    func anotherProcess() async throws -> any Database { try await place.open() }
+
+    /// Another program at the rows, past everything that the store promises.
+    func tamper(_ statements: String...) throws { try place.tamper(statements) }
+
+    /// Makes the database refuse an act on a table.
+    func stop(_ act: String, on table: String) async throws {
+        try await database.write { try $0.define(place.stop(act, on: table)) }
+    }
+
+    func letGo(_ table: String) async throws {
+        try await database.write { try $0.define(place.letGo(table)) }
     }
 
     /// Appends messages "1", "2", … up to `count`, one at a time.

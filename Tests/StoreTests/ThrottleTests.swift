@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite("The throttle") struct ThrottleTests {
+@Suite("The throttle", .onEveryBackend) struct ThrottleTests {
     @Test("Ten failures pass, then each waits longer than the one before")
     func grows() async throws {
         let clinic = try await TestClinic()

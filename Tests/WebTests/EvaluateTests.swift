@@ -19,7 +19,7 @@ struct EvaluateTests {
         #expect(page.html.contains(#"name="pop" value="calf" checked"#))
         #expect(page.html.contains(#"name="injured_on" value="2026-11-20""#))
         #expect(page.html.contains(#"name="age_years" value="46""#))
-        #expect(page.html.contains("22 Nov 2026"))
+        #expect(page.html.contains("Nov 22, 2026"))
     }
 
     @Test("Every finding of the vocabulary that is asked at an evaluation has its field")
@@ -214,7 +214,7 @@ struct EvaluateTests {
         let page = try await clinic.visiting { try await $0.get("evaluate") }
         #expect(page.html.contains(#"name="site" value="inner_upper" checked"#))
         #expect(!page.html.contains(#"name="pe_breathless" value="no" checked"#))
-        #expect(page.html.contains("Last: 37.5, 22 Nov 2026"))
+        #expect(page.html.contains("Last: 37.5, Nov 22, 2026"))
     }
 
     @Test(

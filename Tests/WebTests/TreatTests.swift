@@ -105,7 +105,7 @@ struct TreatTests {
                     ],
                     note: "Tired"))
         let page = try await clinic.visiting { try await $0.get("measure") }
-        #expect(page.html.contains("Last: 14, 22 Nov 2026"))
+        #expect(page.html.contains("Last: 14, Nov 22, 2026"))
         #expect(page.html.contains("Left, injured"))
     }
 

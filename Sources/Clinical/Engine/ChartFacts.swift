@@ -40,8 +40,18 @@ public struct ChartFacts: Facts {
     /// The value of a measure, or nil where it was never taken, is too old, or cannot be made.
     public func reading(_ id: FactID) -> Reading? {
         guard let measure = vocabulary.measure(id) else { return nil }
-        switch measure.origin {
-        case .recorded: return recorded(id, freshDays: measure.freshDays)
+        let first = reading(measure, measure.origin)
+        guard let alternative = measure.alternative, let second = reading(measure, alternative.origin),
+            case .number(let number) = second.value
+        else { return first }
+        // The newer of both ways; made of two values, each is as old as its older one.
+        if let first, let firstAt = first.at, let secondAt = second.at, firstAt >= secondAt { return first }
+        return Reading(value: .number(number / alternative.unitsPerUnit), at: second.at)
+    }
+
+    private func reading(_ measure: Measure, _ origin: Measure.Origin) -> Reading? {
+        switch origin {
+        case .recorded: return recorded(measure.id, freshDays: measure.freshDays)
         case .recordedBothSides: return nil
         case .finding(let finding): return answered(finding, freshDays: measure.freshDays)
         case .journal(let fact): return journal(fact)

@@ -26,9 +26,20 @@ public struct Measure: Hashable, Sendable, Identifiable {
         case clotExcluded = "clot_excluded"
     }
 
+    /// A second way to the same fact, which counts where it is the newer one.
+    public struct Alternative: Hashable, Sendable {
+        public let origin: Origin
+        /// The other way's units in one unit of the measure: degrees per centimetre; 1 for a ratio.
+        public let unitsPerUnit: Double
+        public let basis: Basis
+    }
+
     public let id: FactID
     public let unit: String
     public let origin: Origin
+    public var alternative: Alternative?
+    /// Only recordings give it; nobody types it in.
+    public var isByInstrument = false
     /// What may be recorded.
     public let range: ClosedRange<Double>
     /// After so many days the value counts as unknown; nil: it does not age.

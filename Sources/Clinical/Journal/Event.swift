@@ -143,10 +143,13 @@ public struct Treated: Hashable, Sendable, Codable {
 public struct Measured: Hashable, Sendable, Codable {
     public var values: [FactID: Double]
     public var note: String
+    /// Where values came from recordings: how, and how far they can be trusted.
+    public var results: [MeasuredValue]
 
-    public init(values: [FactID: Double], note: String = "") {
+    public init(values: [FactID: Double], note: String = "", results: [MeasuredValue] = []) {
         self.values = values
         self.note = note
+        self.results = results
     }
 }
 

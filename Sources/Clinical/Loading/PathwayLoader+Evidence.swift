@@ -106,7 +106,7 @@ extension PathwayLoader {
                 let fields = try node.fields(
                     "sex", "age_from", "age_to", "reps", "reps_from", "reps_to", "seconds", "m_per_s", "cm",
                     "nrs",
-                    "percent", "measured_by", "felt_as", "source", "tag")
+                    "percent", "deg", "measured_by", "felt_as", "source", "tag")
                 let basis = try citations.basis(fields)
                 guard isActive(basis, "this norm of '\(measure)'", at: node) else { continue }
                 var age: Range<Int>?
@@ -115,7 +115,9 @@ extension PathwayLoader {
                     age = from..<to
                 }
                 var numbers: [String: Double] = [:]
-                for key in ["reps", "reps_from", "reps_to", "seconds", "m_per_s", "cm", "nrs", "percent"] {
+                for key in [
+                    "reps", "reps_from", "reps_to", "seconds", "m_per_s", "cm", "nrs", "percent", "deg"
+                ] {
                     if let value = try fields[key]?.number() { numbers[key] = value }
                 }
                 guard !numbers.isEmpty else { throw node.refused("a norm needs a number") }

@@ -55,7 +55,7 @@ extension PathwayLoader {
         for node in try file.required("measures").list() {
             let fields = try node.fields(
                 "id", "unit", "from", "to", "fresh_d", "recorded", "sides", "from_finding", "injured_side_of",
-                "symmetry_of", "difference_of", "journal")
+                "symmetry_of", "difference_of", "journal", "or", "instrument")
             let id = FactID(try fields.required("id").text())
             try node.refuse(id, ifTaken: measures.contains { $0.id == id })
             let origin = try origin(fields, findings: findings, known: measures)
@@ -69,10 +69,27 @@ extension PathwayLoader {
             measures.append(
                 Measure(
                     id: id, unit: try fields.required("unit").text(),
-                    origin: origin, range: isRecorded ? try range(fields) : 0...0,
+                    origin: origin, alternative: try alternative(fields["or"], known: measures),
+                    isByInstrument: try fields["instrument"]?.flag() ?? false,
+                    range: isRecorded ? try range(fields) : 0...0,
                     freshDays: try fields["fresh_d"]?.number(), words: words))
         }
         return measures
+    }
+
+    /// The second way to a measure; a recalled [M] one could relax and is left out.
+    private mutating func alternative(_ node: DataNode?, known: [Measure]) throws(LoadError)
+        -> Measure.Alternative?
+    {
+        guard let node else { return nil }
+        let fields = try node.fields("symmetry_of", "difference_of", "deg_per_cm", "source", "tag")
+        let key = try fields.exactlyOne(of: ["symmetry_of", "difference_of"])
+        let origin = try origin(fields, findings: [], known: known)
+        let factor = try fields["deg_per_cm"]?.number(in: 0.1...100)
+        guard factor != nil || key == "symmetry_of" else { throw node.refused("'deg_per_cm' is missing") }
+        let basis = try citations.basis(fields)
+        guard isActive(basis, "this second way to a measure", at: node) else { return nil }
+        return .init(origin: origin, unitsPerUnit: factor ?? 1, basis: basis)
     }
 
     private func origin(_ fields: Fields, findings: [Finding], known: [Measure]) throws(LoadError)

@@ -66,12 +66,13 @@ struct PathwayLoader {
         let treatments = try treatments(conditions)
         let prognosis = try prognosis()
         let norms = try norms()
+        let methods = try methods(vocabulary, norms: norms)
         return Pathway(
             id: try head.required("id").text(), version: try head.required("version").text(),
             signedBy: nil, citations: citations.all, vocabulary: vocabulary, scores: scores,
             screening: screening, questions: questions, checkIn: checkIn, exercises: exercises,
             treatments: treatments, phases: phases, response: response, assessment: assessment,
-            prognosis: prognosis, norms: norms, notices: notices, words: try words(),
+            prognosis: prognosis, norms: norms, methods: methods, notices: notices, words: try words(),
             unusedCitations: citations.unused)
     }
 

@@ -20,6 +20,8 @@ public struct Pathway: Hashable, Sendable {
     public let assessment: Assessment
     public let prognosis: Prognosis
     public let norms: [Norm]
+    /// How far values from recordings can be trusted.
+    public let methods: [MeasurementMethod]
     /// Numbers that were recalled and would relax something: read, not used, and said.
     public let notices: [LoadError]
     /// The words a person reads, by language code.

@@ -2,7 +2,8 @@
 
 // The browser's build has no mathematics library, and the server must give the same bits; so these are ours.
 // Every operation is a correctly rounded one of IEEE 754, in a fixed order, without fused products. Each
-// function reduces its argument to a short interval and sums a Taylor series there, smallest term first.
+// function reduces its argument to a short interval and sums a Taylor series there, smallest term first. The
+// series are written out: a loop over floating-point numbers is slow and calls `fma`, which wasm does not have.
 
 /// Trigonometry, exponentials and logarithms that give the same bits on every machine.
 public enum Math {
@@ -70,8 +71,20 @@ public enum Math {
         let high = x - turns * 0.6931471803691238
         let low = turns * 1.9082149292705877e-10
         let rest = high - low
-        var sum = 0.0
-        for power in stride(from: 14.0, through: 2, by: -1) { sum = (sum + 1) * rest / power }
+        var sum = 1.1470745597729725e-11
+        sum = sum * rest + 1.6059043836821613e-10
+        sum = sum * rest + 2.08767569878681e-09
+        sum = sum * rest + 2.505210838544172e-08
+        sum = sum * rest + 2.755731922398589e-07
+        sum = sum * rest + 2.7557319223985893e-06
+        sum = sum * rest + 2.48015873015873e-05
+        sum = sum * rest + 0.0001984126984126984
+        sum = sum * rest + 0.001388888888888889
+        sum = sum * rest + 0.008333333333333333
+        sum = sum * rest + 0.041666666666666664
+        sum = sum * rest + 0.16666666666666666
+        sum = sum * rest + 0.5
+        sum *= rest
         let value = 1 + (rest + rest * sum)
         return scaled(value, byPowerOfTwo: Int(turns))
     }
@@ -90,8 +103,18 @@ public enum Math {
         let f = significand - 1
         let s = f / (2 + f)
         let square = s * s
-        var sum = 0.0
-        for odd in stride(from: 23.0, through: 3, by: -2) { sum = (sum + 1 / odd) * square }
+        var sum = 0.043478260869565216
+        sum = sum * square + 0.047619047619047616
+        sum = sum * square + 0.05263157894736842
+        sum = sum * square + 0.058823529411764705
+        sum = sum * square + 0.06666666666666667
+        sum = sum * square + 0.07692307692307693
+        sum = sum * square + 0.09090909090909091
+        sum = sum * square + 0.1111111111111111
+        sum = sum * square + 0.14285714285714285
+        sum = sum * square + 0.2
+        sum = sum * square + 0.3333333333333333
+        sum *= square
         // log(1 + f) = 2s + 2s·sum, and 2s = f - s·f keeps what rounding s would lose.
         let rest = exponent * 1.9082149292705877e-10
         return exponent * 0.6931471803691238 + (f - (s * (f - 2 * sum) - rest))
@@ -120,19 +143,30 @@ public enum Math {
 
     private static func sineKernel(_ x: Double, _ low: Double) -> Double {
         let square = x * x
-        var sum = 0.0
-        for power in stride(from: 19.0, through: 3, by: -2) {
-            sum = (sum + 1) * -square / (power * (power - 1))
-        }
+        var sum = -8.22063524662433e-18
+        sum = sum * square + 2.8114572543455206e-15
+        sum = sum * square - 7.647163731819816e-13
+        sum = sum * square + 1.6059043836821613e-10
+        sum = sum * square - 2.505210838544172e-08
+        sum = sum * square + 2.7557319223985893e-06
+        sum = sum * square - 0.0001984126984126984
+        sum = sum * square + 0.008333333333333333
+        sum = sum * square - 0.16666666666666666
+        sum *= square
         return x + (x * sum + low * (1 - 0.5 * square))
     }
 
     private static func cosineKernel(_ x: Double, _ low: Double) -> Double {
         let square = x * x
-        var sum = 0.0
-        for power in stride(from: 18.0, through: 4, by: -2) {
-            sum = (sum + 1) * -square / (power * (power - 1))
-        }
+        var sum = 3.123841393717245e-16
+        sum = sum * square - 9.55895466477477e-14
+        sum = sum * square + 2.294149119545945e-11
+        sum = sum * square - 4.17535139757362e-09
+        sum = sum * square + 5.511463844797178e-07
+        sum = sum * square - 4.96031746031746e-05
+        sum = sum * square + 0.002777777777777778
+        sum = sum * square - 0.08333333333333333
+        sum *= square
         let half = 0.5 * square
         let one = 1 - half
         // What 1 - half lost in rounding comes back with the small terms.
@@ -145,11 +179,14 @@ public enum Math {
         let centre = Double(step) / 16
         let t = (ratio - centre) / (1 + ratio * centre)
         let square = t * t
-        var sum = 0.0
-        for odd in stride(from: 15.0, through: 3, by: -2) {
-            // Alternating: 1/3, 1/5, … with signs.
-            sum = (sum + (Int(odd) & 2 == 0 ? 1 / odd : -1 / odd)) * square
-        }
+        var sum = -0.06666666666666667
+        sum = sum * square + 0.07692307692307693
+        sum = sum * square - 0.09090909090909091
+        sum = sum * square + 0.1111111111111111
+        sum = sum * square - 0.14285714285714285
+        sum = sum * square + 0.2
+        sum = sum * square - 0.3333333333333333
+        sum *= square
         return arcs[step] + (t + t * sum)
     }
 

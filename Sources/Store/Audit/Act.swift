@@ -21,6 +21,11 @@ package struct Act: Hashable, Sendable {
         case requestSent = "request_sent"
         case requestTaken = "request_taken"
         case requestClosed = "request_closed"
+        case reviewWritten = "review_written"
+        case reviewAuthorized = "review_authorized"
+        case reviewReleased = "review_released"
+        case reviewDeclined = "review_declined"
+        case reviewWithdrawn = "review_withdrawn"
         case exported
         case refused
     }

@@ -17,6 +17,12 @@ package enum StoreError: Error, Hashable, Sendable {
     case corrupt(path: String)
     /// The file was made by a newer Soleus.
     case newerSchema(found: Int, known: Int)
+    /// The address of a database cannot be used; the reason, which repeats nothing of the address.
+    case address(String)
+    /// There is no connection to the database server.
+    case unreachable(database: String, reason: String)
+    /// The database is not as a clinic's must be.
+    case unfit(database: String, reason: String)
     /// The database did not take a setting that a promise rests on.
     case unsafeSetting(String)
 
@@ -37,6 +43,8 @@ package enum StoreError: Error, Hashable, Sendable {
     /// The disk is full.
     case full
     case readOnly
+    /// The answer to a commit was lost: whether the rows are there is unknown, and nothing was tried again.
+    case uncertain
     /// The database is closed or its disk fails.
     case unavailable(code: Int)
 }
@@ -54,6 +62,9 @@ extension StoreError {
         case .corrupt(let path): "\(path): is damaged. It was left as it is; restore the last backup."
         case .newerSchema(let found, let known):
             "The database was made by a newer Soleus (schema \(found), this one knows \(known)). Update Soleus."
+        case .address(let reason): "The database's address cannot be used: \(reason)."
+        case .unreachable(let database, let reason): "\(database): the database cannot be reached: \(reason)."
+        case .unfit(let database, let reason): "\(database): cannot hold a clinic: \(reason)."
         case .unsafeSetting(let name): "The database refused \(name); writes could be lost, so Soleus stops."
         case .conflict(let episode, let expected, let found):
             "Chart \(episode) has moved on: expected entry \(expected), found \(found)."
@@ -65,6 +76,7 @@ extension StoreError {
         case .busy: "Too much at once. Try again in a moment."
         case .full: "The disk is full."
         case .readOnly: "The database can only be read."
+        case .uncertain: "The connection was lost while writing; whether it was written is not known."
         case .unavailable(let code): "The database cannot be reached (code \(code))."
         }
     }

@@ -53,7 +53,7 @@ struct BoardPage: Page {
             needing == 0 ? "board.title.none" : needing == 1 ? "board.title.one" : "board.title.other",
             ["count": wording.spelled(needing)])
         let charts = open.count { $0.episode != nil }
-        dateLine = wording.longDay(visit.moment.today) + " · " + words("board.patients", count: charts)
+        dateLine = visit.moment.today.text(words) + " · " + words("board.patients", count: charts)
         let tallied = Dictionary(grouping: open, by: \.tallyKey).mapValues(\.count)
         let parts = BoardLine.tallyKeys.compactMap { key in
             tallied[key].map { words("board.tally.\(key)", count: $0) }

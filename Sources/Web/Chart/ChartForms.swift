@@ -184,14 +184,6 @@ extension ChartForms {
 }
 
 extension Visit {
-    /// A day as people write it, such as 8 Nov 2026.
-    func sheetText(_ day: Day) -> String {
-        let months = words.lines("sheet.months")
-        let month = months.indices.contains(day.month - 1) ? months[day.month - 1] : String(day.month)
-        return words(
-            "sheet.date", ["day": String(day.day), "month": month, "year": String(day.year)])
-    }
-
     /// A source with how far it was read, for the small print under a proposal.
     func sheetText(_ basis: Basis) -> String {
         let sources = basis.sources.map { site.pathway.citations[$0]?.text ?? $0.rawValue }

@@ -26,28 +26,16 @@ struct ChartWording: Sendable {
 
 // MARK: Time
 extension ChartWording {
-    /// Such as "22 Nov", with the year where it is another one.
+    /// Such as "Nov 22", with the year where it is another one.
     func day(_ day: Day) -> String {
-        let text = "\(day.day) \(words.lines("chart.months")[day.month - 1])"
-        return day.year == moment.today.year ? text : "\(text) \(day.year)"
+        day.year == moment.today.year ? day.short(words) : day.dated(words)
     }
 
-    /// Such as "Sunday 22 November".
-    func longDay(_ day: Day) -> String {
-        // 1970-01-01 was a Thursday; the list begins with Monday.
-        let weekday = ((day.number + 3) % 7 + 7) % 7
-        return words.lines("chart.weekdays")[weekday] + " \(day.day) "
-            + words.lines("chart.long_months")[day.month - 1]
-    }
-
-    /// Such as "22 Nov, 8:12", or "Today, 8:12" where it begins a line.
+    /// Such as "Nov 22, 8:12 am", or "Today, 8:12 am" where it begins a line.
     func when(_ instant: Date, isFirst: Bool = false) -> String {
-        let seconds = Int(instant.timeIntervalSince1970) + moment.zone.secondsFromGMT(for: instant)
-        let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
-        let clock = "\(minutes / 60):" + (minutes % 60 < 10 ? "0" : "") + "\(minutes % 60)"
         let day = moment.day(of: instant)
-        return (day == moment.today ? words[isFirst ? "chart.today_first" : "chart.today"] : self.day(day))
-            + ", \(clock)"
+        let name = day == moment.today ? words[isFirst ? "chart.today_first" : "chart.today"] : self.day(day)
+        return words("date.stamp", ["day": name, "clock": moment.clock(instant, words)])
     }
 
     func date(_ instant: Date) -> String { day(moment.day(of: instant)) }

@@ -64,9 +64,10 @@ struct EvaluatePrefill: Sendable {
     private static func origin(_ episode: Episode, _ visit: Visit) -> String? {
         if let last = episode.evaluations.last {
             return visit.words(
-                "evaluate.from_evaluation", ["day": visit.sheetText(visit.moment.day(of: last.at))])
+                "evaluate.from_evaluation", ["day": visit.moment.day(of: last.at).dated(visit.words)])
         }
         guard let screened = episode.screened else { return nil }
-        return visit.words("evaluate.from_check", ["day": visit.sheetText(visit.moment.day(of: screened.at))])
+        return visit.words(
+            "evaluate.from_check", ["day": visit.moment.day(of: screened.at).dated(visit.words)])
     }
 }

@@ -32,7 +32,9 @@ struct MeasureFields: Sendable {
     let visit: Visit
 
     init(_ measures: [Measure], _ visit: Visit) {
-        self.measures = measures.filter { $0.origin == .recorded || $0.origin == .recordedBothSides }
+        self.measures = measures.filter {
+            ($0.origin == .recorded || $0.origin == .recordedBothSides) && !$0.isByInstrument
+        }
         self.visit = visit
     }
 
@@ -126,7 +128,7 @@ struct MeasureFields: Sendable {
         let known = (measured + evaluated).filter { $0.1 != nil }.max { $0.0 < $1.0 }
         guard let (at, value) = known, let value else { return nil }
         return visit.words(
-            "sheet.last", ["value": value.plain, "day": visit.sheetText(visit.moment.day(of: at))])
+            "sheet.last", ["value": value.plain, "day": visit.moment.day(of: at).dated(visit.words)])
     }
 }
 

@@ -17,6 +17,8 @@ package struct ClinicDetails: Sendable, Hashable {
     package let languages: [String]
     /// Hours, holidays, services, rooms and the rules of booking.
     package let diary: DiaryRules
+    /// For how long a patient may allow a review to be shown, in months.
+    package let reviewMonthsMax: Int
     /// How and when messages are sent.
     package let messages: MessageSettings
     /// Calendars elsewhere that say when a therapist is busy.
@@ -29,7 +31,9 @@ package struct ClinicDetails: Sendable, Hashable {
         let fields = try DataNode(text: text, file: file).fields(
             "name", "address", "phone", "emergency", "time_zone", "language", "languages", "hours",
             "holidays", "services", "resources", "therapists", "notice_h", "book_ahead_days", "hold_min",
-            "offer_min", "slot_min", "open_bookings_max", "messages", "calendars")
+            "offer_min", "slot_min", "open_bookings_max",
+            "messages", "calendars",
+            "review_months_max")
         name = try fields.required("name").text()
         address = try fields.required("address").texts()
         phone = try fields.required("phone").text()
@@ -45,6 +49,7 @@ package struct ClinicDetails: Sendable, Hashable {
         let hours = try fields.required("hours")
         hoursText = hours.isList ? try hours.texts() : []
         diary = try DiaryRules(fields, zone: zone)
+        reviewMonthsMax = Int(try fields["review_months_max"]?.number(in: 1...60, whole: true) ?? 24)
         messages = try MessageSettings(fields["messages"], zone: zone)
         calendars = try CalendarSource.list(fields["calendars"])
         guard phone.contains(where: \.isNumber) else {

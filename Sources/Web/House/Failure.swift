@@ -9,6 +9,8 @@ import Store
 /// The sentence is made where it is read: the error page.
 enum Failure: Error, Hashable {
     case notFound
+    /// The page is there, for other methods: these.
+    case wrongMethod(allowed: String)
     case signInFirst
     case forbidden
     /// The form came from another site, or from before the last sign-in.
@@ -26,6 +28,7 @@ enum Failure: Error, Hashable {
     var status: HTTPResponse.Status {
         switch self {
         case .notFound: .notFound
+        case .wrongMethod: .methodNotAllowed
         case .signInFirst: .unauthorized
         case .forbidden, .crossSite: .forbidden
         case .badForm: .badRequest
@@ -42,6 +45,7 @@ enum Failure: Error, Hashable {
     var key: String {
         switch self {
         case .notFound: "not_found"
+        case .wrongMethod: "wrong_method"
         case .signInFirst: "sign_in_first"
         case .forbidden: "forbidden"
         case .crossSite: "cross_site"
@@ -61,7 +65,9 @@ enum Failure: Error, Hashable {
         case let failure as Failure: self = failure
         case StoreError.conflict: self = .changedMeanwhile
         case StoreError.notFound: self = .notFound
-        case StoreError.busy, StoreError.unavailable: self = .busy
+        case StoreError.busy, StoreError.unavailable, StoreError.unreachable, StoreError.uncertain,
+            StoreError.readOnly:
+            self = .busy
         case StoreError.full: self = .full
         case is NIOTooManyBytesError: self = .tooLarge
         case let error as HTTPError:

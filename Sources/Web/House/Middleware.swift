@@ -30,24 +30,35 @@ struct RequestLog: RouterMiddleware {
 struct SecurityHeaders: RouterMiddleware {
     let isSecure: Bool
 
-    private static let policy = [
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
-        "frame-ancestors 'none'"
-    ].joined(separator: "; ")
+    static let policy = policy(scripts: "'self'")
+    static let noSenses =
+        "accelerometer=(), gyroscope=(), camera=(), microphone=(), geolocation=(), payment=()"
+
+    static func policy(scripts: String) -> String {
+        [
+            "default-src 'none'", "script-src \(scripts)", "style-src 'self'", "img-src 'self' data:",
+            "connect-src 'self'",
+            "manifest-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+            "frame-ancestors 'none'"
+        ].joined(separator: "; ")
+    }
 
     func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response)
         async throws
         -> Response
     {
         var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = Self.policy
+        // The pages of the lab say themselves which of the phone's senses they use.
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = Self.policy
+        }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
         response.headers[.crossOriginOpenerPolicy] = "same-origin"
         response.headers[.crossOriginResourcePolicy] = "same-origin"
-        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=(), payment=()"
+        if response.headers[.permissionsPolicy] == nil {
+            response.headers[.permissionsPolicy] = Self.noSenses
+        }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         return response
@@ -60,6 +71,7 @@ extension HTTPField.Name {
     static let permissionsPolicy = named("Permissions-Policy")
     static let xForwardedFor = named("X-Forwarded-For")
     static let secFetchSite = named("Sec-Fetch-Site")
+    static let csrfToken = named("X-CSRF-Token")
 
     private static func named(_ name: String) -> Self {
         guard let name = Self(name) else { preconditionFailure("\(name) is no header name") }
@@ -78,7 +90,13 @@ struct ErrorPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let failure = Failure(error)
+            var failure = Failure(error)
+            // A route's own path begins with a slash; what no route took has another name there.
+            if failure == .notFound, context.endpointPath?.hasPrefix("/") != true,
+                let allowed = site.methods(at: request.uri.path)
+            {
+                failure = .wrongMethod(allowed: allowed)
+            }
             if failure == nil {
                 // The type names the fault; what it carries could be somebody's data.
                 site.logger.error(
@@ -102,6 +120,7 @@ struct ErrorPages: RouterMiddleware {
             clinic: site.clinic)
         var response = try visit.page(page, status: failure?.status ?? .internalServerError)
         if failure == .busy { response.headers[.retryAfter] = "5" }
+        if case .wrongMethod(let allowed) = failure { response.headers[.allow] = allowed }
         return response
     }
 }

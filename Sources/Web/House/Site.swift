@@ -21,12 +21,16 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let recordings: RecordingStore
+    package let reviews: Reviews
     package let feeds: CalendarFeeds
     package let imports: CalendarImports
     package let outboxDesk: OutboxDesk
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
+    /// The address that people type, without a slash at its end; nil: as each request says.
+    package let publicURL: String?
     package let clock: @Sendable () -> Date
     package let ids: IDSource
     let pages: PageLibrary
@@ -35,6 +39,7 @@ package struct Site: Sendable {
     /// - Throws: ``LoadError`` where a template names a text that a catalogue lacks.
     package init(
         clinic: ClinicDetails, pathway: Pathway, database: any Database, logger: Logger, isSecure: Bool,
+        publicURL: String? = nil,
         clock: @escaping @Sendable () -> Date = { Date() }, ids: IDSource = .random
     ) throws {
         self.clinic = clinic
@@ -51,11 +56,14 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        recordings = RecordingStore(database)
+        reviews = Reviews(database)
         feeds = CalendarFeeds(database)
         imports = CalendarImports(database)
         outboxDesk = OutboxDesk(database)
         self.logger = logger
         self.isSecure = isSecure
+        self.publicURL = publicURL
         self.clock = clock
         self.ids = ids
         pages = try PageLibrary(files: EmbeddedFiles.all)
@@ -64,14 +72,32 @@ package struct Site: Sendable {
     var features: [any Feature] {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
-            TodayPages(site: self), Board(site: self), ChartPages(site: self), ChartForms(site: self),
-            Desk(site: self), Admin(site: self),
-            OutboxPages(site: self), FeedPages(site: self)
+            LanguageChoice(site: self),
+            TodayPages(site: self), LabPages(site: self),
+            Board(site: self), ChartPages(site: self), ChartForms(site: self),
+            Desk(site: self), Reviewing(site: self),
+            OutboxPages(site: self), FeedPages(site: self),
+            Admin(site: self)
         ]
     }
 
     /// Every route of the site with who may use it.
     package var routes: [Route] { features.flatMap(\.routes) }
+
+    /// The methods that a path takes, as `Allow` lists them; nil where the site has no such path.
+    func methods(at path: String) -> String? {
+        let asked = path.split(separator: "/")
+        var methods = Set<String>()
+        for route in routes {
+            let parts = route.path.split(separator: "/")
+            guard parts.count == asked.count,
+                zip(parts, asked).allSatisfy({ $0.hasPrefix("{") || $0 == $1 })
+            else { continue }
+            methods.insert(route.method.rawValue)
+            if route.method == .get { methods.insert("HEAD") }
+        }
+        return methods.isEmpty ? nil : methods.sorted().joined(separator: ", ")
+    }
 
     /// The router: outermost first the log, the headers, the error page, then who is signed in.
     package func router() -> Router<Context> {
@@ -87,7 +113,6 @@ package struct Site: Sendable {
     /// Wraps a handler in its policy: nothing of it runs for somebody who is not admitted.
     private func add(_ route: Route, to router: Router<Context>) {
         router.on(RouterPath(route.path), method: route.method) { request, context -> Response in
-            var request = request
             guard route.allow.admits(context.session?.role) else {
                 guard let session = context.session else { throw Failure.signInFirst }
                 // Somebody of the house at a door that is not theirs is worth a look; a visitor is not.
@@ -97,69 +122,16 @@ package struct Site: Sendable {
                         detail: "\(route.method) \(route.path)"), at: clock())
                 throw Failure.forbidden
             }
-            var form = Form()
-            if route.method == .post {
-                try Self.requireSameSite(request)
-                form = try await Self.form(of: &request)
-                if let session = context.session, !Self.equal(form["csrf"], session.csrf) {
-                    throw Failure.crossSite
-                }
+            var visit = Visit(
+                request: request, context: context, site: self, form: Form(), now: clock())
+            switch route.sends {
+            case .nothing: break
+            case .form: visit.form = try await Sent.form(in: request, by: context.session)
+            case .bytes(let limit, let deadline):
+                visit.bytes = try await Sent.bytes(
+                    in: request, by: context.session, upTo: limit, within: deadline)
             }
-            return try await route.handle(
-                Visit(request: request, context: context, site: self, form: form, now: clock()))
+            return try await route.handle(visit)
         }
-    }
-
-    /// The browser says where a form comes from; one from elsewhere is refused.
-    ///
-    /// Source: the rule of Go 1.25's `CrossOriginProtection`. A form of a signed-in person carries a token besides.
-    private static func requireSameSite(_ request: Request) throws {
-        if let from = request.headers[.secFetchSite] {
-            guard from == "same-origin" || from == "none" else { throw Failure.crossSite }
-            return
-        }
-        guard let origin = request.headers[.origin] else { return }
-        guard let host = request.head.authority, URL(string: origin).map(Self.authority) == host else {
-            throw Failure.crossSite
-        }
-    }
-
-    private static func authority(_ url: URL) -> String {
-        guard let host = url.host() else { return "" }
-        return url.port.map { "\(host):\($0)" } ?? host
-    }
-
-    private static let largestForm = 64 * 1024
-    private static let formDeadline = Duration.seconds(30)
-
-    private static func form(of request: inout Request) async throws -> Form {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > largestForm {
-            throw Failure.tooLarge
-        }
-        let type = request.headers[.contentType] ?? ""
-        guard type.isEmpty || type.hasPrefix("application/x-www-form-urlencoded") else {
-            throw Failure.badForm
-        }
-        let body = request.body
-        let text = try await withThrowingTaskGroup(of: String?.self) { group in
-            group.addTask { String(buffer: try await body.collect(upTo: largestForm)) }
-            // The idle timeout starts anew with every byte; a form that drips in must end all the same.
-            group.addTask {
-                try await Task.sleep(for: formDeadline)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let text = try await group.next() ?? nil else { throw Failure.tooSlow }
-            return text
-        }
-        guard let form = Form(encoded: text) else { throw Failure.badForm }
-        return form
-    }
-
-    /// Compares without telling by its time how much was right.
-    private static func equal(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(left.utf8), Array(right.utf8))
-        guard left.count == right.count else { return false }
-        return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -3,6 +3,7 @@ import Clinical
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Store
 
 /// One request on its way through a handler: who, what, when, and in which language.
@@ -10,12 +11,17 @@ struct Visit: Sendable {
     let request: Request
     let context: Context
     let site: Site
-    let form: Form
+    var form: Form
     let now: Date
+    /// What was sent to a route that takes bytes.
+    var bytes = ByteBuffer()
 
     var session: Session? { context.session }
     var moment: Moment { Moment(now, zone: site.clinic.zone) }
-    var language: String { site.pages.language(session?.language ?? site.clinic.language) }
+    var language: String {
+        let wanted = session?.language ?? chosenLanguage ?? site.clinic.language
+        return site.languages.contains(wanted) ? wanted : "en"
+    }
     /// The site's words.
     var words: Words { site.pages.words(in: language) }
     /// The pathway's words.

@@ -18,6 +18,11 @@ extension Day {
         words("date.short", ["month": words["date.month_short.\(month)"], "day": String(day)])
     }
 
+    /// "Nov 22, 2026".
+    func dated(_ words: Words) -> String {
+        words("date.dated", ["day": short(words), "year": String(year)])
+    }
+
     /// 0 is Sunday; 1970-01-01 was a Thursday.
     private var weekday: Int { ((number + 4) % 7 + 7) % 7 }
 }

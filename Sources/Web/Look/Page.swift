@@ -30,6 +30,12 @@ struct Shell: Sendable {
         let isCurrent: Bool
     }
 
+    struct Language: Sendable {
+        let code: String
+        let name: String
+        let isCurrent: Bool
+    }
+
     let title: String
     let language: String
     let clinicName: String
@@ -48,6 +54,12 @@ struct Shell: Sendable {
     let isVisitor: Bool
     let person: String
     let items: [Item]
+    /// The languages that a visitor may choose, each in its own words.
+    let languages: [Language]
+    /// Where a visitor is, to come back to.
+    let here: String
+    /// What the head says to machines; nil keeps the page out of every index.
+    let meta: PageMeta?
 
     init(_ visit: Visit, for page: some Page) {
         let words = visit.words
@@ -62,6 +74,11 @@ struct Shell: Sendable {
         emergency = clinic.emergency
         emergencyLink = clinic.emergencyLink
         csrf = visit.session?.csrf ?? ""
+        languages = visit.site.languages.map {
+            Language(code: $0, name: words["language.\($0)"], isCurrent: $0 == visit.language)
+        }
+        here = visit.request.method == .get ? visit.request.uri.string : page.place ?? "/"
+        meta = (page as? any PublicPage).map { PageMeta($0, visit) }
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue
         let role = visit.session?.role
@@ -79,7 +96,10 @@ struct Shell: Sendable {
     private static func places(for role: Role?) -> [(key: String, href: String, icon: String)] {
         switch role {
         case nil:
-            [("guide", "/guide", "leg"), ("check", "/check", "check"), ("sign_in", "/sign-in", "user")]
+            [
+                ("check", "/check", "check"), ("guide", "/guide", "leg"), ("reviews", "/reviews", "flag"),
+                ("contact", "/contact", "phone"), ("sign_in", "/sign-in", "user")
+            ]
         case .patient:
             [
                 ("today", "/today", "check"), ("measure", "/measure", "leg"),
@@ -94,13 +114,18 @@ struct Shell: Sendable {
             ]
         case .desk:
             [
-                ("people", "/people", "user"), ("requests", "/requests", "calendar"),
+                ("people", "/people", "user"),
+                ("requests", "/requests", "calendar"),
                 ("outbox", "/outbox", "clock"),
+                ("reviews", "/reviews/desk", "check"),
                 ("account", "/account", "leg")
             ]
         case .admin:
             [
-                ("staff", "/staff", "user"), ("audit", "/audit", "clock"), ("feeds", "/feeds", "calendar"),
+                ("staff", "/staff", "user"),
+                ("reviews", "/reviews/desk", "check"),
+                ("feeds", "/feeds", "calendar"),
+                ("audit", "/audit", "clock"),
                 ("account", "/account", "leg")
             ]
         }

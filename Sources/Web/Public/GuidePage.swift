@@ -3,7 +3,7 @@ import Clinical
 import Foundation
 
 /// The guide to a torn calf: how it happens, what else it can be, how long it takes, what to do.
-struct GuidePage: Page {
+struct GuidePage: PublicPage {
     static let template = "guide"
 
     struct Section: Sendable {
@@ -14,6 +14,7 @@ struct GuidePage: Page {
         let box: String
         let hasAnatomy: Bool
         let hasTimes: Bool
+        let hasExercises: Bool
     }
 
     struct Grade: Sendable {
@@ -42,14 +43,17 @@ struct GuidePage: Page {
     let recurrence: [String]
     let prognosisNote: String
     let gradeNote: String
-    let sources: [Reference]
+    let stages: [GuideStage]
+    let summary: String
+    let emergencyCall: String
+    let emergencyLink: String
     var place: String? { "/guide" }
+    var path: String { "/guide" }
 
-    /// In the order of the words file.
+    /// What cannot wait stands first; then what it is, what is done, and what to do.
     private static let order = [
-        "what", "range", "moments", "risks", "symptoms", "emergency", "today", "care", "lookalikes",
-        "imaging",
-        "complications", "clinic", "home", "healing", "do_now", "do_not"
+        "emergency", "today", "care", "what", "range", "moments", "risks", "symptoms", "examined",
+        "lookalikes", "imaging", "do_now", "do_not", "clinic", "home", "healing", "complications"
     ]
 
     init(_ visit: Visit) {
@@ -61,7 +65,7 @@ struct GuidePage: Page {
             Section(
                 id: id, heading: medicine["guide.\(id).title"], lines: medicine.lines("guide.\(id).text"),
                 box: id == "emergency" || id == "today" ? "flag" : "card", hasAnatomy: id == "what",
-                hasTimes: id == "healing")
+                hasTimes: id == "healing", hasExercises: id == "home")
         }
         let teller = TimeTeller(words: words, medicine: medicine, pathway: pathway)
         grades = Clinical.Grade.allCases.map { grade in
@@ -74,8 +78,15 @@ struct GuidePage: Page {
         recurrence = pathway.prognosis.recurrence.map(teller.recurrence)
         prognosisNote = medicine["prognosis.note"]
         gradeNote = medicine["prognosis.grade_note"]
-        sources = pathway.citations.values.sorted { $0.text < $1.text }.map { Reference($0) }
+        stages = pathway.phases.map { GuideStage($0, visit) }
+        summary = words["guide.summary"]
+        emergencyCall = words("check.call", ["number": visit.site.clinic.emergency])
+        emergencyLink = visit.site.clinic.emergencyLink
     }
+}
+
+extension GuidePage {
+    func structuredData(_ visit: Visit) -> String? { DataBlock.json(GuideData(self, visit)) }
 }
 
 /// Times from the sources, in words.

@@ -17,15 +17,15 @@ struct PublicPages: Feature {
         [
             .get("/", .everyone, home),
             .get("/guide", .everyone) { try $0.page(GuidePage($0)) },
+            .get("/guide/exercises", .everyone) { try $0.page(ExercisesPage($0)) },
+            .get("/guide/sources", .everyone) { try $0.page(SourcesPage($0)) },
+            .get("/contact", .everyone) { try $0.page(ContactPage($0)) },
+            .get("/sitemap.xml", .everyone) { Sitemap.response($0) },
             .get("/healthz", .everyone) { _ in
                 Response(
                     status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: Self.alive))
             },
-            .get("/robots.txt", .everyone) { _ in
-                Response(
-                    status: .ok, headers: [.contentType: "text/plain"],
-                    body: .init(byteBuffer: ByteBuffer(string: "User-agent: *\nDisallow: /enter/\n")))
-            },
+            .get("/robots.txt", .everyone) { Sitemap.robots($0) },
             .get("/static/{file}", .everyone) { visit in
                 guard let response = try files.response(visit.parameter("file"), visit.request) else {
                     throw Failure.notFound
@@ -44,29 +44,10 @@ struct PublicPages: Feature {
         case .therapist: return visit.redirect(to: "/board")
         case .desk: return visit.redirect(to: "/people")
         case .admin: return visit.redirect(to: "/staff")
-        case nil: return try visit.page(HomePage(visit))
+        case nil:
+            let team = try await site.people.list(role: .therapist).filter { $0.disabledAt == nil }
+            let reviews = try await site.reviews.shown(at: visit.now, limit: 2)
+            return try visit.page(HomePage(visit, team: team, reviews: reviews)).withoutCopies()
         }
-    }
-}
-
-/// The clinic's first page.
-struct HomePage: Page {
-    static let template = "home"
-    let title: String
-    let hours: [String]
-    let address: [String]
-    let emergency: String
-    let emergencyCall: String
-    let emergencyLink: String
-    var place: String? { "/" }
-
-    init(_ visit: Visit) {
-        title = visit.words["home.title"]
-        let clinic = visit.site.clinic
-        hours = clinic.hourLines(visit.words)
-        address = clinic.address
-        emergency = visit.words("home.emergency", ["emergency": clinic.emergency])
-        emergencyCall = visit.words("check.call", ["number": clinic.emergency])
-        emergencyLink = clinic.emergencyLink
     }
 }

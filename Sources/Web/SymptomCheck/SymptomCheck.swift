@@ -133,18 +133,21 @@ struct SymptomCheck: Feature {
 }
 
 /// What the check is, before the first question.
-struct CheckStartPage: Page {
+struct CheckStartPage: PublicPage {
     static let template = "check-start"
     let title: String
+    let summary: String
     let emergency: String
     let emergencyCall: String
     let emergencyLink: String
     let emergencySigns: [String]
     var place: String? { "/check" }
+    var path: String { "/check" }
 
     init(_ visit: Visit) {
         let clinic = visit.site.clinic
         title = visit.words["check.start.title"]
+        summary = visit.words["check.start.text"]
         emergency = visit.words("check.start.emergency", ["emergency": clinic.emergency])
         emergencyCall = visit.words("check.call", ["number": clinic.emergency])
         emergencyLink = clinic.emergencyLink

@@ -13,7 +13,7 @@ extension Pathway {
             scores: scores, screening: screening ?? self.screening, questions: questions, checkIn: checkIn,
             exercises: exercises ?? self.exercises, treatments: treatments, phases: phases,
             response: response ?? self.response, assessment: assessment, prognosis: prognosis, norms: norms,
-            notices: notices, words: words, unusedCitations: unusedCitations)
+            methods: methods, notices: notices, words: words, unusedCitations: unusedCitations)
     }
 }
 

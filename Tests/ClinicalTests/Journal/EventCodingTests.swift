@@ -50,6 +50,9 @@ import Testing
             try Event.checkedIn(CheckIn(answers: ["limp": "no", "pain_rest": 2])).content()
                 == #"{"answers":{"limp":"no","pain_rest":2}}"#)
         #expect(
+            try Event.measured(Measured(values: ["girth_left": 38])).content()
+                == #"{"note":"","values":{"girth_left":38}}"#)
+        #expect(
             try Event.held(Held(reason: .redFlag, note: "")).content() == #"{"note":"","reason":"red_flag"}"#)
         #expect(
             Event.Kind.allCases.map(\.rawValue) == [

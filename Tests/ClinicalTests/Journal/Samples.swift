@@ -17,6 +17,16 @@ enum Samples {
                 response: "softer")
         ], note: "")
     static let measured = Measured(values: ["knee_to_wall_left": 8.5, "knee_to_wall_right": 11], note: "warm")
+    static let result = MeasuredValue(
+        fact: "knee_to_wall_angle_left", value: 38.5, unit: "deg", side: .left, placement: "shin",
+        method: "ankle", methodVersion: "1", rateHz: 59.8, gaps: 1,
+        error: PublishedNumber(
+            value: 1.65, unit: "deg", statistic: .standardError, sources: ["angle-meter-2025"], tag: .primary),
+        detectableChange: PublishedNumber(
+            value: 4.7, unit: "deg", statistic: .detectableChange, sources: ["powden-2015"], tag: .primary),
+        norm: PublishedNumber(
+            value: 44.9, unit: "deg", statistic: .norm, sources: ["hall-2017"], tag: .primary),
+        recording: String(repeating: "ab", count: 32))
     static let evaluated = Evaluated(
         injuredSide: .left, injuredOn: Day("2026-02-28"), answers: ["gap": "calf"],
         values: ["girth_left": 38, "girth_right": 36.5], alternativeAsLikely: true, clotExcluded: false,
@@ -42,6 +52,7 @@ enum Samples {
         .screened(Screened(answers: checkIn.answers, disposition: .sameDay, rules: ["T-DVT-1"])),
         .evaluated(evaluated), .planWritten(plan), .planChanged(plan), .sessionLogged(log),
         .checkedIn(checkIn), .treated(treated), .measured(measured),
+        .measured(Measured([result], note: "second try")),
         .flagRaised(FlagRaised(disposition: .emergencyNow, rules: ["T-PE-1", "T-ACS-1"], cause: "e7")),
         .flagRaised(FlagRaised(disposition: .sameDay, rules: [], cause: nil)),
         .flagAcknowledged(FlagAcknowledged(flag: "e8", action: "called, sent to the ED")),

@@ -77,11 +77,12 @@ import Testing
     /// Numbers whose key says what they count; every other number must end in its unit.
     private static let counts: Set<String> = [
         "sets", "reps", "reps_from", "reps_to", "points", "number", "n", "hazard_ratio", "hazard_ratio_from",
-        "hazard_ratio_to", "age_from", "age_to", "minutes", "seconds", "cm", "nrs", "percent"
+        "hazard_ratio_to", "age_from", "age_to", "minutes", "seconds", "cm", "nrs", "percent", "deg"
     ]
     private static let units = [
         "_s", "_h", "_d", "_cm", "_nrs", "_percent", "_percent_from", "_percent_to", "_days", "_weeks",
-        "_months", "_minutes", "_per_day", "_per_week", "_per_s", "_body_weight", "weeks_from", "weeks_to",
+        "_months", "_minutes", "_per_day", "_per_week", "_per_s", "_per_min", "_per_cm", "_body_weight",
+        "weeks_from", "weeks_to",
         "_step_up"
     ]
 

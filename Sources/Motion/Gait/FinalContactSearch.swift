@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// When the other foot leaves the ground after an initial contact.
+struct FinalContactSearch: Sendable {
+    /// Double support in seconds from step time in seconds, and how far it strays from that.
+    ///
+    /// 12 % of the stride at 110 steps/min (Perry and Burnfield 2010: stance 62 %); the slope is between that
+    /// and the slow and the quick of stroke-treadmill.
+    var slope = 0.900
+    var intercept = -0.360
+    var spread = 0.1
+
+    /// - Returns: In samples.
+    func final(after contact: Candidate, step: Double, in likelihood: ContactLikelihood) -> Double {
+        let rate = UniformSignal.rate
+        let expected = slope * min(max(step, 0.4), 1.2) + intercept
+        let values = contact.side == .left ? likelihood.finalRight : likelihood.finalLeft
+        let every = Double(ContactLikelihood.every)
+        let low = max(0, Int((contact.index - 0.02 * rate) / every))
+        let high = min(values.count - 1, Int((contact.index + 0.7 * step * rate) / every))
+        guard low < high else { return contact.index + expected * rate }
+        var best = (value: -Double.infinity, index: low)
+        for index in low...high {
+            let deviation = ((Double(index) * every - contact.index) / rate - expected) / spread
+            let value = values[index] - 2 * deviation * deviation
+            if value > best.value { best = (value, index) }
+        }
+        return Double(best.index) * every
+    }
+}

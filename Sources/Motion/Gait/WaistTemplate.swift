@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A row of weights over almost two steps of waist signals, for the right foot.
+///
+/// Each tap holds up, forward and pitch, which are the same for both feet, then sway, turning and tilting,
+/// which change sign for the left foot. Fitted by scripts/train-gait.
+struct WaistTemplate: Sendable {
+    var offset: Float
+    var taps: [SIMD8<Float>]
+
+    init(offset: Float, taps: [SIMD8<Float>]) {
+        self.offset = offset
+        self.taps = taps
+    }
+
+    /// - Parameter weights: Six a tap: up, forward, pitch, sway, turning, tilting.
+    init(offset: Float, weights: [Float]) {
+        var taps: [SIMD8<Float>] = []
+        for at in stride(from: 0, to: weights.count, by: 6) {
+            var tap = SIMD8<Float>.zero
+            for channel in 0..<3 {
+                tap[channel] = weights[at + channel]
+                tap[channel + 4] = weights[at + channel + 3]
+            }
+            taps.append(tap)
+        }
+        self.init(offset: offset, taps: taps)
+    }
+
+    /// Where the taps lie, in steps: −0.9 to 0.9.
+    static let count = 25
+    static func position(_ tap: Int) -> Double { -0.9 + 1.8 * Double(tap) / Double(count - 1) }
+
+    /// Made by hand: forward acceleration falls through zero while upward acceleration peaks.
+    ///
+    /// It places the contact of an ordinary walk more evenly than the fitted one, and fails in a slow one.
+    static let ordinaryInitial = WaistTemplate(
+        offset: 0.17,
+        taps: (0..<count).map { tap in
+            func triangle(_ centre: Double, _ half: Double) -> Double {
+                max(0, 1 - ((position(tap) - centre) / half).magnitude)
+            }
+            let up = 0.09 * triangle(0.075, 0.15) - 0.03 * triangle(-0.13, 0.12) - 0.03 * triangle(0.36, 0.2)
+            let forward =
+                0.09 * triangle(-0.05, 0.12) - 0.09 * triangle(0.14, 0.14) - 0.02 * triangle(-0.34, 0.12)
+            return SIMD8(Float(up), Float(forward), 0, 0, 0, 0, 0, 0)
+        })
+}
+
+/// The signals of a walk, each by its own strength over three seconds.
+struct NormalizedMotion: Sendable {
+    /// Up, forward, pitch, nothing; sway, yaw, roll, nothing.
+    var samples: [SIMD8<Float>] = []
+
+    init(_ motion: BodyMotion) {
+        func power(_ signals: [[Double]]) -> [Double] {
+            var squares = [Double](repeating: 0, count: motion.count)
+            for signal in signals {
+                for index in squares.indices { squares[index] += signal[index] * signal[index] }
+            }
+            return movingMean(squares, width: 300)
+        }
+        // Least strengths in m/s² and deg/s, so that rest stays rest.
+        let step = power([motion.vertical, motion.forward])
+        let sway = power([motion.lateral])
+        let yaw = power([motion.yaw])
+        let roll = power([motion.roll])
+        let pitch = power([motion.pitch])
+        samples.reserveCapacity(motion.count)
+        for index in 0..<motion.count {
+            let r = max(0.3, step[index].squareRoot())
+            samples.append(
+                SIMD8(
+                    Float(motion.vertical[index] / r), Float(motion.forward[index] / r),
+                    Float(0.7 * motion.pitch[index] / max(2, pitch[index].squareRoot())), 0,
+                    Float(0.7 * motion.lateral[index] / max(0.15, sway[index].squareRoot())),
+                    Float(0.7 * motion.yaw[index] / max(3, yaw[index].squareRoot())),
+                    Float(0.7 * motion.roll[index] / max(2, roll[index].squareRoot())), 0))
+        }
+    }
+}
+
+/// How much each instant looks like a contact of either foot.
+struct ContactLikelihood: Sendable {
+    /// At every second sample.
+    static let every = 2
+    var right: [Double] = []
+    var left: [Double] = []
+    var finalRight: [Double] = []
+    var finalLeft: [Double] = []
+
+    init(_ motion: BodyMotion, stepTime: StepTime) {
+        let samples = NormalizedMotion(motion).samples
+        let count = samples.count
+        let initial = motion.hasRotation ? WaistTemplate.fullInitial : .accelerationOnlyInitial
+        let final = motion.hasRotation ? WaistTemplate.fullFinal : .accelerationOnlyFinal
+        let ordinary = WaistTemplate.ordinaryInitial
+        let positions = (0..<WaistTemplate.count).map(WaistTemplate.position)
+        samples.withUnsafeBufferPointer { samples in
+            for index in stride(from: 0, to: count, by: Self.every) {
+                let step = stepTime.at(Double(index))
+                var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+                let spacing = step * UniformSignal.rate
+                for tap in 0..<WaistTemplate.count {
+                    // To the nearest sample; the 1000 keeps it above zero, where cutting off is rounding down.
+                    let offset = Int(positions[tap] * spacing + 1000.5) - 1000
+                    let sample = samples[min(max(index + offset, 0), count - 1)]
+                    sums.0 += initial.taps[tap] * sample
+                    sums.1 += final.taps[tap] * sample
+                    sums.2 += ordinary.taps[tap] * sample
+                }
+                // The hand-made template where steps are quick, the fitted one alone where they are slow.
+                let share = Float(0.65 * min(1, max(0, (0.85 - step) / 0.25)))
+                let alike =
+                    (1 - share) * (initial.offset + sums.0.lowHalf.sum()) + share
+                    * (ordinary.offset + sums.2.lowHalf.sum())
+                let mirrored = (1 - share) * sums.0.highHalf.sum()
+                right.append(Double(alike + mirrored))
+                left.append(Double(alike - mirrored))
+                finalRight.append(Double(final.offset + sums.1.lowHalf.sum() + sums.1.highHalf.sum()))
+                finalLeft.append(Double(final.offset + sums.1.lowHalf.sum() - sums.1.highHalf.sum()))
+            }
+        }
+    }
+}

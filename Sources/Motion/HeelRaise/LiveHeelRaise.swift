@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Counts heel raises while they are done.
+///
+/// Four times a second the last half minute is analysed as the whole recording will be, and what lies further
+/// back is kept as it was decided. So the count can be corrected for some seconds, and agrees with the result
+/// afterwards. Memory is bounded by the window and by `mostCandidates`.
+public struct LiveHeelRaise: Sendable {
+    /// Seconds of signal that are kept, and dropped at a time.
+    static let window = 30.0
+    static let block = 6.0
+    /// Seconds at the front of a window that its filters spoil.
+    static let margin = 7.0
+    static let mostCandidates = 2000
+
+    public let test: HeelRaiseTest
+    public private(set) var repetitions: [HeelRaise] = []
+    /// The samples that came, and the holes between them.
+    public private(set) var quality = Quality()
+
+    private var window = LiveWindow()
+    private var settled: [HeelRaiseCandidate] = []
+    private var fresh: [HeelRaiseCandidate] = []
+    private var settledUntil = -Double.infinity
+    private var pace = HeelRaisePace()
+    private var carried: Carried?
+    private var last: Look?
+
+    /// What a window needs to know from the one before.
+    private struct Carried {
+        var tracker: GravityTracker
+        var flat: Vector?
+        var noise: Double?
+    }
+
+    /// What the latest look saw, as far as the next window needs it.
+    private struct Look {
+        var upright: Upright
+        var flatUp: Axes?
+        var noise: Double?
+    }
+
+    public init(_ test: HeelRaiseTest) {
+        self.test = test
+        quality.hasRotation = true
+    }
+
+    public var count: Int { repetitions.count }
+
+    /// Takes one more sample; one that is not finite or comes from the past is left out.
+    ///
+    /// - Parameters:
+    ///   - time: Seconds.
+    ///   - force: m/s², gravity included.
+    ///   - turn: deg/s.
+    public mutating func append(time: Double, force: Vector, turn: Vector) {
+        switch window.append(time: time, force: force, turn: turn) {
+        case .nothing: break
+        case .gap(let gap):
+            quality.gaps.append(gap)
+            startAnew()
+        case .look:
+            look()
+            if window.recording.duration > Self.window + Self.block { drop() }
+        }
+        quality.samples = window.samples
+    }
+
+    /// What follows from the repetitions so far; call it at the end.
+    public mutating func result() -> HeelRaiseResult {
+        if window.recording.duration >= 2 { look() }
+        return test.result(
+            settled + fresh, quality: quality, end: window.recording.time.last ?? settledUntil)
+    }
+
+    /// After a hole: nothing is known of how the phone lies, and what was seen stays as it was.
+    private mutating func startAnew() {
+        settle(before: .infinity)
+        settledUntil = -.infinity
+        carried = nil
+        last = nil
+    }
+
+    private mutating func look() {
+        guard let (stretches, quality) = try? PhoneClock().even(window.recording),
+            let stretch = stretches.first,
+            let upright = upright(stretch)
+        else { return }
+        self.quality.rate = quality.rate
+        self.quality.stampTrust = quality.stampTrust
+        self.quality.accelerationStep = quality.accelerationStep
+        let found: [HeelRaiseCandidate]
+        if test.isFoot {
+            let tilt = FootTilt(upright, flat: carried?.flat, noise: carried?.noise)
+            found = tilt.candidates
+            last = Look(upright: upright, flatUp: tilt.flatUp, noise: tilt.noise)
+        } else {
+            found = BodyRise(upright, isTrunk: test.isTrunk, pace: pace).candidates
+            last = Look(upright: upright)
+        }
+        fresh = found.filter { $0.top > settledUntil }
+        let selection = HeelRaiseSelection(settled + fresh, isFoot: test.isFoot)
+        if !test.isFoot { _ = pace.learn(from: selection.accepted) }
+        repetitions = test.repetitions(selection.accepted)
+    }
+
+    private func upright(_ stretch: EvenRecording) -> Upright? {
+        guard let carried else { return try? Upright(stretch) }
+        return try? Upright(stretch, from: carried.tracker, still: 0..<0)
+    }
+
+    /// Drops the oldest block, and keeps what was decided in it.
+    private mutating func drop() {
+        guard let last else { return }
+        let start = (window.recording.time.first ?? 0) + Self.block
+        let sample = Int((start - last.upright.recording.start) * EvenRecording.rate)
+        guard sample > 0, sample < last.upright.count else { return }
+        settle(before: start + Self.margin)
+        carried = Carried(
+            tracker: GravityTracker(
+                up: last.upright.up[sample], gravity: last.upright.gravity, bias: last.upright.bias),
+            flat: last.flatUp?[sample], noise: last.noise)
+        window.drop(before: start)
+    }
+
+    private mutating func settle(before time: Double) {
+        for candidate in fresh where candidate.top <= time && settled.count < Self.mostCandidates {
+            settled.append(candidate)
+        }
+        fresh = fresh.filter { $0.top > time }
+        settledUntil = time
+    }
+}

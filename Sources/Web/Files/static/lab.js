@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page of one test: from the tap on Start to a kept or sent trial. Without it the page offers entry by hand.
+
+import { askForMotion, MotionStream, SensorProblem } from "./lab-sensor.js";
+import { Trial } from "./lab-trial.js";
+import { Sound } from "./lab-sound.js";
+import { DelayLoop, giveCues } from "./lab-cues.js";
+import { Watch } from "./lab-watch.js";
+import { keep } from "./lab-keep.js";
+import { Later, Refused, send, sendWaiting } from "./lab-send.js";
+
+const byID = (id) => document.getElementById(id);
+const form = byID("lab");
+const [stage, outcome, trouble] = ["stage", "outcome", "trouble"].map(byID);
+const says = new Map([...document.querySelectorAll("#says > [data-say]")].map((line) => [line.dataset.say, line.textContent]));
+const say = (key, values = {}) =>
+  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), says.get(key) ?? key);
+
+const { csrf, owner } = form.dataset;
+const sound = new Sound();
+const watch = new Watch();
+let trial = null;
+let kept = null;
+
+// ---- What the person chose
+
+const chosen = (name) => form.querySelector(`input[name="${name}"]:checked`);
+
+function plan() {
+  const { longest, still, beats, cues, task } = form.dataset;
+  return {
+    maxS: Number(longest), stopsWhenStill: still === "yes", beats: beats === "yes", cues: Number(cues),
+    cueKind: task === "placement" ? task : chosen("cue")?.value,
+    misplaced: task === "lunge" ? notUpright : null,
+  };
+}
+
+/** The lunge is read from the phone's long axis: it must stand up along the shin. */
+const notUpright = (acc) => (Math.abs(acc[1]) < 0.7 * Math.hypot(...acc) ? "not_upright" : null);
+
+// ---- What the person sees
+
+function show(part) {
+  for (const each of [form, stage, outcome, trouble]) each.hidden = each !== part;
+  part.scrollIntoView({ block: "start" });
+}
+
+function stop(key) {
+  byID("trouble-title").textContent = say(`trouble_${key}_title`);
+  byID("trouble-text").textContent = say(`trouble_${key}_text`);
+  show(trouble);
+  byID("trouble-again").focus();
+}
+
+const digits = byID("digits");
+const line = byID("line");
+function tell(text) {
+  if (line.textContent !== text) line.textContent = text;
+}
+
+function hint(key) {
+  const text = key ? say(`hint_${key}`) : "";
+  const place = byID("hint");
+  if (place.textContent !== text) place.textContent = text;
+  place.hidden = !key;
+}
+
+const narrator = (wanted) => ({
+  placing(stillS) {
+    digits.textContent = stillS > 0.5 ? Math.min(2, stillS).toFixed(1) : "·";
+    tell(say(stillS > 0.5 ? "stage_still" : "stage_place"));
+  },
+  count(left) {
+    byID("ready").hidden = true;
+    digits.textContent = String(left);
+    tell(say("stage_count"));
+    sound.tone(660);
+  },
+  go() {
+    byID("finish").hidden = false;
+    sound.tone(990, 0.5);
+    tell(say("stage_go"));
+    if (wanted.beats) sound.startBeats((beat) => tell(say(`stage_${beat}`)));
+    if (wanted.cues > 0) {
+      digits.textContent = "·";
+      cue(wanted, trial);
+    }
+  },
+  sample(_, elapsed) {
+    if (wanted.cues === 0) digits.textContent = String(Math.floor(elapsed));
+  },
+  still(left) {
+    if (!wanted.beats) tell(say("stage_stopping", { seconds: Math.ceil(left) }));
+  },
+  hint,
+});
+
+// ---- Cues
+
+const ARROWS = { front: "↑", right: "→", back: "↓", left: "←", light: "●" };
+function showCue(cue) {
+  stage.classList.toggle("cue", cue !== null);
+  digits.textContent = cue === null ? "·" : ARROWS[cue];
+}
+
+/** Five taps on the screen tell how late the sensors are, because the phone feels them itself. */
+async function measureDelay(stream) {
+  const loop = new DelayLoop();
+  const [button, tapLine] = [byID("tap"), byID("hint")];
+  const unlisten = stream.listen((sample) => loop.take(sample));
+  byID("ready").hidden = true;
+  button.hidden = false;
+  digits.textContent = "5";
+  tell(say("stage_tap"));
+  tapLine.hidden = true;
+  await new Promise((done) => {
+    button.addEventListener("pointerdown", function felt(event) {
+      loop.tap(event);
+      digits.textContent = String(5 - loop.taps);
+      if (loop.taps < 5) return;
+      button.removeEventListener("pointerdown", felt);
+      // What the last tap moves comes after it.
+      setTimeout(done, 400);
+    });
+  });
+  unlisten();
+  button.hidden = true;
+  byID("ready").hidden = false;
+  return loop.delayS;
+}
+
+async function cue(wanted, running) {
+  await giveCues({
+    count: wanted.cues, kind: wanted.cueKind, sound, show: showCue, isOn: () => running.isRunning,
+    onCue: (name, at) => running.recording.mark(name, at),
+  });
+  if (running.isRunning) running.end("done");
+}
+
+// ---- A trial
+
+async function begin() {
+  const wanted = plan();
+  const stream = new MotionStream();
+  try {
+    await Promise.all([askForMotion(), sound.unlock()]);
+    await stream.start();
+  } catch (problem) {
+    if (!(problem instanceof SensorProblem)) throw problem;
+    return stop(problem.key);
+  }
+  byID("hint").hidden = true;
+  byID("ready").hidden = false;
+  byID("finish").hidden = true;
+  show(stage);
+  const delayS = wanted.cues > 0 ? await measureDelay(stream) : null;
+  trial = new Trial(stream, wanted, narrator(wanted));
+  watch.start((reason) => trial?.isRunning && trial.end(reason));
+  const reason = await trial.run();
+  sound.stopBeats();
+  watch.stop();
+  stream.stop();
+  if (["hidden", "gap", "silent"].includes(reason)) return stop(`during_${reason}`);
+  sound.tone(440, 0.5);
+  stage.classList.remove("cue");
+  await finish(trial.recording, reason, stream, delayS);
+}
+
+async function finish(recording, reason, stream, delayS) {
+  const { bytes, hash } = await recording.file();
+  const id = crypto.randomUUID();
+  const fields = {
+    task: form.dataset.task, side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "",
+    stopped: reason, sign: `${stream.sign} ${stream.signFrom}`, rounded: recording.isRounded ? "yes" : "no",
+    at: String(Date.now()), rate: recording.rateHz.toFixed(3), marks: JSON.stringify(recording.marks), delay: delayS === null ? "" : delayS.toFixed(4),
+  };
+  for (const name of ["mass", "foot"]) fields[name] = form.elements[name]?.value ?? "";
+  kept = { id, owner, path: form.getAttribute("action"), bytes, hash, fields, at: Date.now() };
+  const gaps = recording.gaps;
+  byID("outcome-facts").textContent = say("outcome_facts", {
+    seconds: recording.durationS.toFixed(0), rate: recording.rateHz.toFixed(0), samples: recording.count,
+  });
+  byID("outcome-gaps").textContent =
+    gaps.length === 0 ? say("outcome_no_gaps")
+      : say(gaps.length === 1 ? "outcome_gap" : "outcome_gaps", { count: gaps.length, longest: Math.max(...gaps.map(({ length }) => length)).toFixed(1) });
+  byID("outcome-title").textContent = say(`outcome_${reason}`);
+  show(outcome);
+  byID("save").focus();
+}
+
+async function save() {
+  byID("save").disabled = true;
+  const ended = outcome.querySelector("input[name=ended]:checked");
+  kept.fields.ended = ended?.value ?? "";
+  // First onto the phone, then away: whatever happens to the connection, the trial is there.
+  await keep(kept);
+  byID("sending").textContent = say("send_sending");
+  try {
+    location.assign(await send(kept, csrf));
+  } catch (problem) {
+    byID("save").disabled = false;
+    if (problem instanceof Later) {
+      byID("sending").textContent = say("send_later");
+      byID("save").hidden = true;
+    } else if (problem instanceof Refused) {
+      byID("sending").textContent = say(problem.status === 401 || problem.status === 403 ? "send_signed_out" : "send_refused");
+    } else {
+      throw problem;
+    }
+  }
+}
+
+// ---- What waits from before
+
+function flush() {
+  const list = byID("queue");
+  sendWaiting(owner, csrf, ({ trial: sent, result, problem }) => {
+    byID("earlier").hidden = false;
+    const item = document.createElement("li");
+    if (result) {
+      const link = document.createElement("a");
+      link.href = result;
+      link.textContent = say("queue_sent");
+      item.append(link);
+    } else {
+      item.textContent = say(problem instanceof Later ? "queue_waits" : "queue_refused");
+    }
+    item.dataset.trial = sent.id;
+    list.querySelector(`[data-trial="${sent.id}"]`)?.remove();
+    list.append(item);
+  });
+}
+
+if (form.dataset.ready === "yes") {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  byID("start").hidden = false;
+  byID("start").addEventListener("click", () => begin());
+  byID("ready").addEventListener("click", () => trial?.skipPose());
+  byID("finish").addEventListener("click", () => trial?.end("button"));
+  byID("save").addEventListener("click", () => save());
+  for (const again of document.querySelectorAll("[data-again]")) again.addEventListener("click", () => show(form));
+  // Said before anybody straps a phone to a leg.
+  if (!window.isSecureContext) stop("insecure");
+}
+flush();
+window.addEventListener("online", flush);

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Motion
+import Recordings
+
+/// The raw signal as a drawing: how strongly the phone was pushed, over time, with what was found in it.
+struct LabSignal: Sendable {
+    struct Mark: Sendable {
+        let markX: String
+        let markClass: String
+    }
+
+    let path: String
+    let marks: [Mark]
+    let low: String
+    let high: String
+    let lastSecond: String
+
+    /// The drawing is 360 wide, as all of them; the axis stands at 24.
+    private static let left = 24.0
+    private static let columns = 336
+    private static let top = 20.0
+    private static let bottom = 110.0
+
+    init?(_ analysis: LabAnalysis) {
+        let recording = analysis.recording
+        guard let first = recording.time.first, recording.duration > 0 else { return nil }
+        let strength = recording.acceleration.magnitude
+        let (low, high) = (strength.min() ?? 0, max(strength.max() ?? 1, (strength.min() ?? 0) + 0.1))
+        func x(_ time: Double) -> Double {
+            Self.left + (time - first) / recording.duration * Double(Self.columns)
+        }
+        func y(_ value: Double) -> String {
+            (Self.bottom - (value - low) / (high - low) * (Self.bottom - Self.top)).oneDigit
+        }
+        // The smallest and the largest of each column: nothing that was felt is lost in drawing.
+        var ranges = [ClosedRange<Double>?](repeating: nil, count: Self.columns)
+        for (index, value) in strength.enumerated() {
+            let column = min(Self.columns - 1, Int(x(recording.time[index]) - Self.left))
+            ranges[column] =
+                ranges[column].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+        }
+        path = ranges.enumerated().compactMap { column, range in
+            range.map { (Self.left + Double(column) + 0.5, $0) }
+        }.enumerated().map { index, point in
+            "\(index == 0 ? "M" : "L")\(point.0.oneDigit) \(y(point.1.lowerBound))V\(y(point.1.upperBound))"
+        }.joined()
+        marks = analysis.result.findings.marks.compactMap { mark in
+            switch mark.kind {
+            case .rejected: Mark(markX: x(mark.time).oneDigit, markClass: "other")
+            case .finalContact: nil
+            default: Mark(markX: x(mark.time).oneDigit, markClass: "injured")
+            }
+        }
+        self.low = low.oneDigit
+        self.high = high.oneDigit
+        lastSecond = String(Int(recording.duration.rounded()))
+    }
+}

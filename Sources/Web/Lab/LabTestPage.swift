@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+import Clinical
+import Store
+
+/// One test: what to do in a picture and three lines, where the phone goes, and what the script fills.
+struct LabTestPage: Page {
+    struct Tab: Sendable {
+        let label: String
+        let href: String
+        let isCurrent: Bool
+    }
+
+    struct Choice: Sendable {
+        let value: String
+        let label: String
+        let hint: String
+        let isChosen: Bool
+    }
+
+    /// A sentence of the script, under its key.
+    struct Saying: Sendable {
+        let sayKey: String
+        let text: String
+    }
+
+    static let template = "lab-test"
+    let title: String
+    let tabs: [Tab]
+    let hasTabs: Bool
+    let figure: String
+    let how: [String]
+    let action: String
+    let owner: String
+    let task: String
+    let longest: String
+    let still: String
+    let beats: String
+    let cues: String
+    let asksEnd: Bool
+    /// Why the task is closed; nil where it may be done.
+    let closed: String?
+    let sides: [Choice]
+    let hasSides: Bool
+    let places: [Choice]
+    let usesBody: Bool
+    let asksCue: Bool
+    let endings: [Choice]
+    let sayings: [Saying]
+    var place: String? { "/measure" }
+
+    init(_ visit: Visit, _ episode: Episode, _ test: LabTest, _ task: LabTask) throws {
+        let words = visit.words
+        title = "\(words["lab.\(test.key).name"]): \(words["lab.task.\(task.rawValue).name"])"
+        tabs = test.tasks.map {
+            Tab(
+                label: words["lab.task.\($0.rawValue).name"],
+                href: "/lab/\(test.rawValue)?task=\($0.rawValue)",
+                isCurrent: $0 == task)
+        }
+        hasTabs = tabs.count > 1
+        figure = task.figure
+        how = words.lines("lab.task.\(task.rawValue).how")
+        action = "/lab/\(test.rawValue)"
+        owner = try visit.signedIn().person.rawValue
+        self.task = task.rawValue
+        longest = String(task.longestS)
+        still = task.stopsWhenStill ? "yes" : "no"
+        beats = task.hasBeats ? "yes" : "no"
+        cues = String(task.cues)
+        asksEnd = test.asksWhyItEnded
+        closed = LabGate(task, in: episode).reason(for: task, words)
+        let first = Self.firstSide(episode)
+        sides =
+            task.hasSide
+            ? ["left", "right"].map { side in
+                let isInjured = episode.injuredSide?.rawValue == side
+                return Choice(
+                    value: side, label: words["lab.leg.\(side)\(isInjured ? "_injured" : "")"], hint: "",
+                    isChosen: side == first)
+            } : []
+        hasSides = !sides.isEmpty
+        places = task.placements.enumerated().map { index, placement in
+            Choice(
+                value: placement.rawValue, label: words["lab.place.\(placement.rawValue).name"],
+                hint: words["lab.place.\(placement.rawValue).where"], isChosen: index == 0)
+        }
+        usesBody = test.usesBody
+        asksCue = task == .reaction
+        endings = ["tired", "pace", "pain", "balance", "enough"].map {
+            Choice(value: $0, label: words["lab.ended.\($0)"], hint: "", isChosen: false)
+        }
+        sayings = Self.sayings(words)
+    }
+
+    /// The uninjured leg shows the injured one how, so it goes first.
+    private static func firstSide(_ episode: Episode) -> String {
+        episode.injuredSide == .left ? "right" : "left"
+    }
+
+    /// The script's sentences: `lab.say.stage_go` under `stage.go`.
+    private static func sayings(_ words: Words) -> [Saying] {
+        let prefix = "lab.say."
+        return words.keys.filter { $0.hasPrefix(prefix) }.sorted().map { key in
+            Saying(sayKey: String(key.dropFirst(prefix.count)), text: words[key])
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Recordings
+
+/// One file's way from its path to what is printed.
+struct AnalyzeWork: Sendable {
+    let analyzer: Analyzer
+    let json: Bool
+    let plot: String?
+
+    enum Outcome: Sendable {
+        case text(String)
+        case failed(String)
+    }
+
+    func outcome(of path: String) -> Outcome {
+        do throws(ReadingProblem) {
+            let read = try RecordingReader().read(RecordingFolder.files(at: path))
+            let result = try analyzer.result(of: read)
+            if let plot { try write(AnalyzePlot(result, read.recording, title: path).svg, to: plot) }
+            return .text(
+                json
+                    ? result.json(file: path).line
+                    : AnalyzeReport(result, read.recording, title: path).text)
+        } catch {
+            return .failed(error.description)
+        }
+    }
+
+    private func write(_ drawing: String, to path: String) throws(ReadingProblem) {
+        do { try drawing.write(toFile: path, atomically: true, encoding: .utf8) } catch {
+            throw ReadingProblem(file: path, problem: "cannot be written")
+        }
+    }
+}
+
+/// Works on as many files at once as there are cores, and prints each as it is done.
+struct AnalyzeQueue: Sendable {
+    let cores: Int
+
+    /// - Returns: Whether any file could not be used.
+    func run(_ paths: AnyIterator<String>, _ work: AnalyzeWork) async -> Bool {
+        await withTaskGroup(of: AnalyzeWork.Outcome.self) { group in
+            var failed = false
+            var running = 0
+            func say(_ outcome: AnalyzeWork.Outcome) {
+                switch outcome {
+                case .text(let text): FileHandle.standardOutput.write(Data((text + "\n").utf8))
+                case .failed(let message):
+                    failed = true
+                    FileHandle.standardError.write(Data("soleus: \(message)\n".utf8))
+                }
+            }
+            while let path = paths.next() {
+                if running >= max(1, cores), let outcome = await group.next() {
+                    say(outcome)
+                    running -= 1
+                }
+                group.addTask { work.outcome(of: path) }
+                running += 1
+            }
+            for await outcome in group { say(outcome) }
+            return failed
+        }
+    }
+}
