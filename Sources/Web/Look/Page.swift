@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
+import HTTPTypes
+import Hummingbird
 import Store
 
 /// A page: a struct whose fields are already words, and the template of the same name.
