@@ -29,7 +29,7 @@ import Testing
         try await clinic.write(
             raises(second, clinic.site.pathway), in: "rosa", at: clinic.before(minutes: 30))
         try await Application(router: clinic.site.router()).test(.router) { client async throws in
-            let tess = ChartBrowser(client, clinic, as: "therapist")
+            let tess = try await ChartBrowser(client, clinic, as: "therapist")
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("Measured with the phone"))
             #expect(html.contains("± 6.5 reps by chance"))
@@ -49,7 +49,7 @@ import Testing
             method: "balance-fused-tilt", methodVersion: "1", rateHz: 60, gaps: 2)
         try await clinic.write(.measured(Measured([held])), in: "rosa", at: clinic.before(minutes: 30))
         try await Application(router: clinic.site.router()).test(.router) { client async throws in
-            let tess = ChartBrowser(client, clinic, as: "therapist")
+            let tess = try await ChartBrowser(client, clinic, as: "therapist")
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("Standing on one leg, right"))
             #expect(html.contains("First measurement"))
@@ -62,7 +62,7 @@ import Testing
         let clinic = try await ChartSite()
         try await clinic.steady("rosa", "Test, Rosa", restPain: 1)
         try await Application(router: clinic.site.router()).test(.router) { client async throws in
-            let tess = ChartBrowser(client, clinic, as: "therapist")
+            let tess = try await ChartBrowser(client, clinic, as: "therapist")
             #expect(try await !tess.get("/charts/rosa").html.contains("Measured with the phone"))
         }
     }
