@@ -63,7 +63,8 @@ struct StepTime: Hashable, Sendable {
                 for index in Self.grid.indices {
                     let (once, twice) = (Self.lagsOfGrid[index], Self.lagsOfGrid[index + Self.grid.count])
                     let first = likeness[once.at] + (likeness[once.at + 1] - likeness[once.at]) * once.part
-                    let second = likeness[twice.at] + (likeness[twice.at + 1] - likeness[twice.at]) * twice.part
+                    let second =
+                        likeness[twice.at] + (likeness[twice.at + 1] - likeness[twice.at]) * twice.part
                     score[index] += weight * (sign * first + 0.5 * second)
                 }
             }

@@ -59,7 +59,9 @@ public struct HarmonicRatios: Hashable, Sendable {
             for value in signal {
                 real += value * cosine
                 imaginary += value * sine
-                (cosine, sine) = (cosine * stepCosine - sine * stepSine, sine * stepCosine + cosine * stepSine)
+                (cosine, sine) = (
+                    cosine * stepCosine - sine * stepSine, sine * stepCosine + cosine * stepSine
+                )
             }
             let power = real * real + imaginary * imaginary
             sums.0.add(power[0], isEven: harmonic % 2 == 0)

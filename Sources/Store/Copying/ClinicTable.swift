@@ -66,7 +66,7 @@ struct ClinicTable: Hashable, Sendable {
             """)
     }
 
-    private static let portion = 2000
+    private static let portion = 200
 }
 
 extension SQL.StringInterpolation {

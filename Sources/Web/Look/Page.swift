@@ -100,7 +100,8 @@ struct Shell: Sendable {
         case nil:
             [
                 ("check", "/check", "check"), ("guide", "/guide", "leg"), ("reviews", "/reviews", "flag"),
-                ("contact", "/contact", "phone"), ("sign_in", "/sign-in", "user")
+                ("book", "/book", "calendar"), ("contact", "/contact", "phone"),
+                ("sign_in", "/sign-in", "user")
             ]
         case .patient:
             [
@@ -110,12 +111,13 @@ struct Shell: Sendable {
             ]
         case .therapist:
             [
-                ("board", "/board", "flag"), ("people", "/people", "user"),
+                ("board", "/board", "flag"), ("diary", "/diary", "clock"), ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("account", "/account", "leg")
             ]
         case .desk:
             [
+                ("diary", "/diary", "clock"),
                 ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("outbox", "/outbox", "clock"),

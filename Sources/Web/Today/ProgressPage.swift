@@ -110,10 +110,17 @@ struct ClinicPage: Page {
     let hours: [String]
     let address: [String]
     let messages: [Note]
+    let appointments: [OwnAppointment]
+    let hasAppointments: Bool
+    let done: String?
     var place: String? { "/clinic" }
 
-    init(_ visit: Visit, episode: Episode) {
+    init(_ visit: Visit, episode: Episode, appointments: [OwnAppointment]) {
         title = visit.words["clinic.title"]
+        self.appointments = appointments
+        hasAppointments = !appointments.isEmpty
+        let key = "booking.done.\(visit.query("done"))"
+        done = visit.words.has(key) ? visit.words[key] : nil
         hours = visit.site.clinic.hourLines(visit.words)
         address = visit.site.clinic.address
         messages = episode.messages.reversed().map {
