@@ -64,7 +64,7 @@ struct Command: Sendable {
         while let part = try output.fileHandleForReading.read(upToCount: 65_536), !part.isEmpty {
             said += part
             guard said.count <= limit else {
-                process.terminate()
+                reins.cut()
                 ended.wait()
                 throw Fault.tooMuch
             }
@@ -89,6 +89,8 @@ struct Command: Sendable {
 }
 
 /// Ends a process that takes too long: politely, then for certain.
+///
+/// For certain is needed: a server that waits for SIGTERM in its own way hands it to its children as ignored.
 private final class Reins: Sendable {
     private struct State {
         var process: Int32?
@@ -113,6 +115,13 @@ private final class Reins: Sendable {
     func hurry() {
         state.withLock { $0.isHurried = true }
         end(after: Self.hurry)
+    }
+
+    /// Ends it at once: there is nothing that it could still do right.
+    func cut() {
+        state.withLock { state in
+            if let process = state.process { kill(process, SIGKILL) }
+        }
     }
 
     /// From here on the process has ended, and its number may soon be another's.
