@@ -128,7 +128,13 @@ struct WaistWalk: Sendable {
             let chains = ContactPath().chains(other, stepTime: stepTime)
             if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
         }
-        contacts = found.contacts
+        let (course, end) = (stepTime, Double(signal.count - 1))
+        contacts = found.contacts.map { contact in
+            let later = ContactLikelihood.lead(course.at(contact.index)) * UniformSignal.rate
+            var contact = contact
+            contact.index = min(contact.index + later, end)
+            return contact
+        }
     }
 
     /// Degrees to the left of where the phases say that forward is.
