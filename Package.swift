@@ -98,7 +98,7 @@ if hasWeb {
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Clinical"], path: "Benchmarks", exclude: ["Lab"],
+            name: "Benchmarks", dependencies: ["Clinical", "Store"], path: "Benchmarks", exclude: ["Lab"],
             swiftSettings: settings),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],

@@ -5,12 +5,18 @@ package import Motion
 package enum AnalysisKind: String, Hashable, Sendable, CaseIterable {
     case gait
     case heelRaise = "heel-raise"
+    case ankle, balance, hop, turn, reaction
 
     /// Where the sensor may sit for it.
-    package var placements: [Placement] {
+    package func placements(task: AnkleTask) -> [Placement] {
         switch self {
         case .gait: [.lowerBack, .waist, .foot, .shin, .pocket]
         case .heelRaise: [.foot, .shin, .thigh, .waist, .lowerBack, .chest]
+        case .ankle: task == .lunge ? [.shin] : [.foot]
+        case .balance: [.waist, .lowerBack, .thigh, .pocket]
+        case .hop: [.waist, .lowerBack, .chest, .shin, .foot]
+        case .turn: [.waist, .lowerBack]
+        case .reaction: [.foot, .shin, .waist]
         }
     }
 }
@@ -26,6 +32,11 @@ package struct AnalysisRequest: Hashable, Sendable {
     package var mass: Double?
     /// cm, heel to toe.
     package var footLength: Double?
+    package var ankleTask = AnkleTask.pumps
+    /// When each signal of a reaction test was given, in the recording's own seconds.
+    package var signals: [Double] = []
+    /// Seconds that showing a signal and sensing a movement take together, measured beforehand.
+    package var latency = 0.0
 
     package init(kind: AnalysisKind, placement: Placement) {
         self.kind = kind

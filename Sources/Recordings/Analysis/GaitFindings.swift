@@ -3,25 +3,21 @@ import Motion
 
 /// A walk in the words of the scorer and of the chart.
 enum GaitFindings {
-    /// Steps, or strides, of one side before a mean of them is shown.
-    static let fewestSteps = 4
-
     static func findings(_ recording: Recording, _ request: AnalysisRequest) throws(SignalError) -> Findings {
         let walk = try GaitAnalysis(
             recording: recording, placement: request.placement, side: request.side, height: request.height)
         var findings = Findings(method: "gait", methodVersion: "1", json: [])
         findings.json = [
             .init("bouts", .list(walk.bouts.map(json))), .init("contacts", .list(contacts(walk))),
-            .init("strides", .list(walk.strides.map(json)))
+            .init("strides", .list(walk.strides.map(json))),
+            .init("summary", summary(walk.summary)), .init("missing", missing(walk.summary))
         ]
         findings.spans = walk.bouts.filter { $0.end >= $0.start }.map { $0.start...$0.end }
         findings.marks =
             walk.contacts.map { .init(kind: .initialContact, time: $0.time, side: $0.side) }
             + walk.finalContacts.map { .init(kind: .finalContact, time: $0.time, side: $0.side) }
-        let summary = GaitSummary(walk)
-        findings.json.append(.init("summary", summary.json))
-        findings.values = summary.values
-        findings.lines = summary.lines
+        findings.values = values(walk.summary)
+        findings.lines = lines(walk)
         return findings
     }
 
@@ -54,106 +50,87 @@ enum GaitFindings {
             ])
         }
     }
-}
 
-/// A walk in one line each: how fast, how often, and how one leg differs from the other.
-struct GaitSummary {
-    let values: [Findings.Value]
-    let lines: [Findings.Line]
-    let json: JSON
+    /// Every value of the summary by the name that JSON gives it, with its unit at the end.
+    private static func named(_ summary: GaitSummary) -> [(name: String, value: GaitValue)] {
+        [
+            ("cadence_spm", summary.cadence), ("walking_speed_mps", summary.walkingSpeed),
+            ("stride_length_m", summary.strideLength), ("stride_time_s", summary.strideTime),
+            ("stride_time_variability_percent", summary.strideTimeVariability),
+            ("double_support_percent", summary.doubleSupport),
+            ("step_time_left_s", summary.stepTime.left), ("step_time_right_s", summary.stepTime.right),
+            ("stance_time_left_s", summary.stanceTime.left),
+            ("stance_time_right_s", summary.stanceTime.right),
+            ("swing_time_left_s", summary.swingTime.left), ("swing_time_right_s", summary.swingTime.right),
+            ("step_time_asymmetry_percent", summary.stepTimeAsymmetry),
+            ("stance_time_asymmetry_percent", summary.stanceTimeAsymmetry),
+            ("swing_time_asymmetry_percent", summary.swingTimeAsymmetry),
+            ("phase_coordination_index_percent", summary.phaseCoordinationIndex),
+            ("harmonic_ratio_vertical", summary.harmonicRatioVertical),
+            ("harmonic_ratio_forward", summary.harmonicRatioForward),
+            ("harmonic_ratio_lateral", summary.harmonicRatioLateral),
+            ("improved_harmonic_ratio_vertical_percent", summary.improvedHarmonicRatioVertical),
+            ("improved_harmonic_ratio_forward_percent", summary.improvedHarmonicRatioForward),
+            ("improved_harmonic_ratio_lateral_percent", summary.improvedHarmonicRatioLateral),
+            ("gait_symmetry_index", summary.gaitSymmetryIndex), ("step_regularity", summary.stepRegularity),
+            ("stride_regularity", summary.strideRegularity),
+            ("foot_strike_angle_deg", summary.footStrikeAngle), ("toe_off_angle_deg", summary.toeOffAngle),
+            ("push_off", summary.pushOff)
+        ]
+    }
 
-    init(_ walk: GaitAnalysis) {
+    private static func summary(_ summary: GaitSummary) -> JSON {
+        .object(
+            [
+                .init("walking_s", .number(summary.walkingTime)), .init("steps", .whole(summary.steps)),
+                .init("strides", .whole(summary.strides)), .init("turns", .whole(summary.turns))
+            ] + named(summary).map { .init($0.name, .optional($0.value.value)) })
+    }
+
+    /// Why each value that is null is missing.
+    private static func missing(_ summary: GaitSummary) -> JSON {
+        .object(
+            named(summary).compactMap { name, value in
+                value.gap.map { .init(name, .text(words($0))) }
+            })
+    }
+
+    private static func values(_ summary: GaitSummary) -> [Findings.Value] {
         var values: [Findings.Value] = []
-        var lines: [Findings.Line] = []
-        var pairs: [JSON.Pair] = []
-        let seconds = walk.bouts.reduce(0) { $0 + $1.duration }
-        pairs.append(.init("walking_s", .number(seconds)))
-        pairs.append(.init("bouts", .whole(walk.bouts.count)))
-        pairs.append(.init("initial_contacts", .whole(walk.contacts.count)))
-        lines.append(
-            .init(
-                name: "walking",
-                text:
-                    "\(tenths(seconds)) s in \(walk.bouts.count) \(walk.bouts.count == 1 ? "bout" : "bouts")")
-        )
-        lines.append(.init(name: "steps", text: "\(walk.contacts.count)"))
-        func add(
-            _ measure: String, _ key: String, _ value: Double?, _ unit: String, _ name: String, _ why: String
-        ) {
-            pairs.append(.init(key, .optional(value)))
-            guard let value, value.isFinite else {
-                lines.append(.init(name: name, text: "– (\(why))"))
-                return
-            }
-            values.append(.init(measure: measure, value: value, unit: unit, side: nil))
-            lines.append(.init(name: name, text: "\(hundredths(value)) \(unit)"))
+        func add(_ measure: String, _ value: GaitValue, _ unit: String, _ side: BodySide? = nil) {
+            guard let value = value.value, value.isFinite else { return }
+            values.append(.init(measure: measure, value: value, unit: unit, side: side))
         }
-        let strides = walk.strides
-        let cadence = Self.weighted(walk.bouts) { $0.cadence.value }
-        add(
-            "cadence", "cadence_spm", cadence, "steps/min", "cadence", Self.why(walk.bouts.map { $0.cadence })
-        )
-        let speed = Self.weighted(walk.bouts) { $0.walkingSpeed.value }
-        add(
-            "walking_speed", "walking_speed_mps", speed, "m/s", "walking speed",
-            Self.why(walk.bouts.map { $0.walkingSpeed }))
-        let length = Self.mean(strides.compactMap { $0.length.value }, atLeast: 1)
-        pairs.append(.init("stride_length_m", .optional(length)))
-        for side in BodySide.allCases {
-            let own = strides.filter { $0.side == side }
-            let steps = Self.steps(of: side, in: walk)
-            let count = steps.count
-            let step = Self.mean(steps, atLeast: GaitFindings.fewestSteps)
-            pairs.append(.init("step_time_\(side.rawValue)_s", .optional(step)))
-            for (key, part) in [
-                ("stance", own.compactMap { $0.stance.value }), ("swing", own.compactMap { $0.swing.value })
-            ] {
-                pairs.append(
-                    .init(
-                        "\(key)_\(side.rawValue)_s",
-                        .optional(Self.mean(part, atLeast: GaitFindings.fewestSteps))))
-            }
-            if let step {
-                values.append(.init(measure: "step_time", value: step, unit: "s", side: side))
-                lines.append(.init(name: "step time, \(side.rawValue)", text: "\(hundredths(step)) s"))
-            } else {
-                lines.append(
-                    .init(
-                        name: "step time, \(side.rawValue)",
-                        text: "– (\(count) steps found, \(GaitFindings.fewestSteps) needed)"))
-            }
-        }
-        self.values = values
-        self.lines = lines
-        json = .object(pairs)
+        add("walking_speed", summary.walkingSpeed, "m/s")
+        add("cadence", summary.cadence, "steps/min")
+        for side in BodySide.allCases { add("step_time", summary.stepTime[side], "s", side) }
+        return values
     }
 
-    /// Seconds from the other foot's contact to this one's: a step is named after the foot that ends it.
-    private static func steps(of side: BodySide, in walk: GaitAnalysis) -> [Double] {
-        walk.bouts.flatMap { bout in
-            zip(bout.contacts, bout.contacts.dropFirst()).compactMap { before, after in
-                before.side == side.other && after.side == side ? after.time - before.time : nil
-            }
+    private static func lines(_ walk: GaitAnalysis) -> [Findings.Line] {
+        let summary = walk.summary
+        let bouts = walk.bouts.count == 1 ? "1 bout" : "\(walk.bouts.count) bouts"
+        var lines = [
+            Findings.Line(name: "walking", text: "\(tenths(summary.walkingTime)) s in \(bouts)"),
+            Findings.Line(name: "steps", text: String(summary.steps))
+        ]
+        func add(_ name: String, _ value: GaitValue, _ unit: String) {
+            lines.append(.init(name: name, text: text(value, unit)))
         }
+        add("cadence", summary.cadence, "steps/min")
+        add("walking speed", summary.walkingSpeed, "m/s")
+        add("stride length", summary.strideLength, "m")
+        for side in BodySide.allCases { add("step time, \(side.rawValue)", summary.stepTime[side], "s") }
+        for side in BodySide.allCases { add("stance, \(side.rawValue)", summary.stanceTime[side], "s") }
+        add("step time, difference", summary.stepTimeAsymmetry, "%")
+        add("double support", summary.doubleSupport, "%")
+        add("push-off", summary.pushOff, "")
+        return lines
     }
 
-    private static func mean(_ values: [Double], atLeast needed: Int) -> Double? {
-        values.count >= max(needed, 1) ? values.reduce(0, +) / Double(values.count) : nil
-    }
-
-    /// The mean over bouts, each by how long it lasted.
-    private static func weighted(_ bouts: [WalkingBout], _ value: (WalkingBout) -> Double?) -> Double? {
-        var (sum, weight) = (0.0, 0.0)
-        for bout in bouts {
-            guard let value = value(bout) else { continue }
-            sum += value * bout.duration
-            weight += bout.duration
-        }
-        return weight > 0 ? sum / weight : nil
-    }
-
-    private static func why(_ values: [GaitValue]) -> String {
-        values.lazy.compactMap(\.gap).first.map(words) ?? "no walking found"
+    private static func text(_ value: GaitValue, _ unit: String) -> String {
+        if let number = value.value { return "\(hundredths(number)) \(unit)" }
+        return "– (\(value.gap.map(words) ?? "not found"))"
     }
 
     private static func words(_ gap: GaitGap) -> String {
@@ -170,19 +147,4 @@ struct GaitSummary {
         case .noWalking: "no walking found"
         }
     }
-}
-
-func tenths(_ value: Double) -> String { rounded(value, digits: 1) }
-func hundredths(_ value: Double) -> String { rounded(value, digits: 2) }
-
-/// A number with so many digits behind the point.
-func rounded(_ value: Double, digits: Int) -> String {
-    guard value.isFinite, value.magnitude < 1e15 else { return "–" }
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let whole = Int((value * scale).rounded())
-    let text = String(whole.magnitude)
-    let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-    let sign = whole < 0 ? "-" : ""
-    return digits == 0 ? sign + text : "\(sign)\(padded.dropLast(digits)).\(padded.suffix(digits))"
 }

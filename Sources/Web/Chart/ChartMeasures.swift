@@ -11,12 +11,15 @@ struct ChartMeasures: Sendable {
         let injured: String
         let other: String
         let compared: String
+        /// The page of the recording that it comes from; nil where it was typed in.
+        let labHref: String?
     }
 
     struct Single: Sendable {
         let measuredOn: String
         let measure: String
         let reading: String
+        let labHref: String?
     }
 
     let injuredHead: String
@@ -39,11 +42,17 @@ struct ChartMeasures: Sendable {
             : words["chart.measures.\(injuredSide.rawValue)"]
         otherHead = words["chart.measures.\(otherSide.rawValue)"]
         let taken =
-            (episode.measurements.map { ($0.at, $0.content.values) }
-            + episode.evaluations.map { ($0.at, $0.content.values) }).sorted { $0.0 > $1.0 }
+            (episode.measurements.map { measured in
+                (
+                    measured.at, measured.content.values,
+                    LabTask(of: measured.content.results).map { _ in
+                        "/charts/\(chart.patient.episode)/lab/\(measured.entry)"
+                    }
+                )
+            } + episode.evaluations.map { ($0.at, $0.content.values, nil) }).sorted { $0.0 > $1.0 }
         var pairs: [Pair] = []
         var singles: [Single] = []
-        for (at, values) in taken {
+        for (at, values, lab) in taken {
             for measure in wording.pathway.vocabulary.measures {
                 func text(_ value: Double?) -> String {
                     value.map { wording.number($0, unit: measure.unit) } ?? "–"
@@ -58,11 +67,12 @@ struct ChartMeasures: Sendable {
                         Pair(
                             measuredOn: wording.date(at), measure: name, injured: text(injured),
                             other: text(other),
-                            compared: isKnown ? wording.compared(measure, injured, other) : ""))
+                            compared: isKnown ? wording.compared(measure, injured, other) : "", labHref: lab))
                 case .recorded:
                     guard let value = values[measure.id] else { continue }
                     singles.append(
-                        Single(measuredOn: wording.date(at), measure: name, reading: text(value)))
+                        Single(
+                            measuredOn: wording.date(at), measure: name, reading: text(value), labHref: lab))
                 default: continue
                 }
             }

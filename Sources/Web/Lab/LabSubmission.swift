@@ -25,7 +25,8 @@ struct LabSubmission: Sendable {
         let values = analysis.values(
             site.pathway, recording: trial.recording, years: Self.years(person, visit),
             sex: person?.sex?.rawValue)
-        guard !values.isEmpty else { throw Failure.refused("recording_unusable") }
+        // Where nothing was found, nothing is known: a zero would say that the leg cannot do it.
+        guard !values.isEmpty, values[0].value > 0 else { throw Failure.refused("recording_unusable") }
         try requireAgreement(trial, values)
         var measured = Measured(values, note: note(trial, visit))
         measured.values.merge(body.values) { found, _ in found }

@@ -23,6 +23,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
             PLACEMENT
               gait        lower-back, waist, foot, shin, pocket
               heel-raise  foot, shin, thigh, waist, lower-back, chest
+              ankle       foot (--task pumps or circles), shin (--task lunge)
+              balance     waist, lower-back, thigh, pocket
+              hop         waist, lower-back, chest, shin, foot
+              turn        waist, lower-back
+              reaction    foot, shin, waist; needs --signals
 
             EXAMPLES
               soleus analyze gait walk.csv --placement lower-back --height 1.78
@@ -42,19 +47,24 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "Body height in m.") var height: String?
     @Option(help: "Body mass in kg.") var mass: Double?
     @Option(help: "Length of the foot in cm, heel to toe.") var footLength: Double?
+    @Option(help: "ankle: pumps, circles or lunge.") var task: String?
+    @Option(help: "reaction: when the signals were given, in the recording's seconds: 2.5,6.1,9.")
+    var signals: String?
+    @Option(help: "reaction: seconds that showing and sensing take, measured beforehand.")
+    var latency = 0.0
     @Flag(help: "Print JSON, one line a file.") var json = false
     @Option(help: "Draw signal and findings into this SVG file.") var plot: String?
 
     func validate() throws {
-        guard kind.placements.contains(placement) else {
+        let placements = kind.placements(task: try request().ankleTask)
+        guard placements.contains(placement) else {
             throw ValidationError(
-                "--placement \(placement.rawValue): \(kind.rawValue) reads "
-                    + "\(kind.placements.map(\.rawValue).joined(separator: ", "))")
+                "--placement \(placement.rawValue): \(kind.rawValue)\(task.map { " " + $0 } ?? "") reads "
+                    + placements.map(\.rawValue).joined(separator: ", "))
         }
         if plot != nil, files.count > 1 || files == ["-"] {
             throw ValidationError("--plot draws one recording: give one FILE")
         }
-        _ = try request()
     }
 
     /// The options as the analysis takes them; `none` is no side and no height, as scripts write it.
@@ -84,7 +94,37 @@ struct AnalyzeCommand: AsyncParsableCommand {
             }
             request.footLength = footLength
         }
+        try read(&request)
         return request
+    }
+
+    /// What only one kind asks for; elsewhere it would be ignored, so it is refused.
+    private func read(_ request: inout AnalysisRequest) throws {
+        switch (kind, task) {
+        case (.ankle, let task?):
+            guard let known = AnkleTask(rawValue: task) else {
+                throw ValidationError("--task \(task): expected pumps, circles or lunge")
+            }
+            request.ankleTask = known
+        case (.ankle, nil): throw ValidationError("ankle needs --task pumps, circles or lunge")
+        case (_, _?): throw ValidationError("--task means nothing beside \(kind.rawValue)")
+        case (_, nil): break
+        }
+        switch (kind, signals) {
+        case (.reaction, let text?):
+            let times = text.split(separator: ",").map { Double($0) }
+            request.signals = times.compactMap { $0 }.filter(\.isFinite)
+            guard !times.isEmpty, request.signals.count == times.count else {
+                throw ValidationError("--signals \(text): expected seconds with commas between: 2.5,6.1,9")
+            }
+        case (.reaction, nil): throw ValidationError("reaction needs --signals")
+        case (_, _?): throw ValidationError("--signals means nothing beside \(kind.rawValue)")
+        case (_, nil): break
+        }
+        guard (0...1).contains(latency) else {
+            throw ValidationError("--latency \(latency): expected seconds from 0 to 1")
+        }
+        request.latency = latency
     }
 
     func run() async throws {
