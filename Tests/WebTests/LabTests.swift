@@ -34,7 +34,8 @@ import Testing
             if time > 3, time < 23 {
                 let phase = (time - 3).truncatingRemainder(dividingBy: 2)
                 // Up in 0.8 s, down in 0.8 s, 0.4 s of rest: the acceleration of a smooth rise.
-                let (part, sign) = phase < 0.8 ? (phase / 0.8, 1.0) : phase < 1.6 ? ((phase - 0.8) / 0.8, -1.0) : (0, 0)
+                let (part, sign) =
+                    phase < 0.8 ? (phase / 0.8, 1.0) : phase < 1.6 ? ((phase - 0.8) / 0.8, -1.0) : (0, 0)
                 lift = sign * 0.07 * 2 * Double.pi / 0.64 * sin(2 * .pi * part)
             }
             let noise = 0.03 * sin(Double(index * index % 97))
@@ -140,7 +141,8 @@ import Testing
         #expect(try await site.site.scribe.episode("rosa").measurements.isEmpty)
     }
 
-    @Test("Bytes are taken only with the session's token, from this site, and up to their size") func guarded()
+    @Test("Bytes are taken only with the session's token, from this site, and up to their size")
+    func guarded()
         async throws
     {
         let (_, rosa) = try await Self.clinic()
@@ -148,12 +150,15 @@ import Testing
         let path = Self.path(bytes)
         #expect(try await rosa.put(path, bytes, headers: [.csrfToken: "forged"]).status == 403)
         #expect(try await rosa.put(path, bytes, headers: [.secFetchSite: "cross-site"]).status == 403)
-        #expect(try await rosa.put(path, bytes, headers: [.origin: "https://elsewhere.example"]).status == 403)
+        #expect(
+            try await rosa.put(path, bytes, headers: [.origin: "https://elsewhere.example"]).status == 403)
         let large = [UInt8](repeating: 1, count: RecordingStore.largestPiece + 1)
         #expect(try await rosa.put(Self.path(large), large).status == 413)
         #expect(try await rosa.put(Self.path(bytes, size: 1 << 40), bytes).status == 400)
         #expect(try await rosa.put("/lab/recordings/../../etc?from=0&size=1", [1]).status == 404)
-        #expect(try await rosa.put("/lab/recordings/ABC?from=0&size=1&task=single&side=left&placement=waist", [1]).status == 400)
+        #expect(
+            try await rosa.put("/lab/recordings/ABC?from=0&size=1&task=single&side=left&placement=waist", [1])
+                .status == 400)
     }
 
     @Test("A phone that found something else is not believed, and neither is the server") func disagreement()
@@ -187,14 +192,20 @@ import Testing
         let omar = try await site.browser(of: "person-omar", policy: .patient)
         #expect(try await omar.get(try #require(sent.location)).status == 404)
         #expect(try await omar.get("/lab/result/no-such-entry").status == 404)
-        #expect(try await omar.post("/lab/heel-raise", Self.fields(bytes, form: "another-trial-of-omar")).status == 404)
+        #expect(
+            try await omar.post("/lab/heel-raise", Self.fields(bytes, form: "another-trial-of-omar")).status
+                == 404)
     }
 
-    @Test("The plan is the gate, and a pause closes it", arguments: [
-        ("heel-raise", "single", ["single_heel_raise"], true), ("heel-raise", "single", ["double_heel_raise"], false),
-        ("heel-raise", "double", ["double_heel_raise"], true), ("heel-raise", "double", ["ankle_pumps"], false),
-        ("walk", "walk", ["walking"], true), ("walk", "walk", ["ankle_pumps"], false)
-    ])
+    @Test(
+        "The plan is the gate, and a pause closes it",
+        arguments: [
+            ("heel-raise", "single", ["single_heel_raise"], true),
+            ("heel-raise", "single", ["double_heel_raise"], false),
+            ("heel-raise", "double", ["double_heel_raise"], true),
+            ("heel-raise", "double", ["ankle_pumps"], false),
+            ("walk", "walk", ["walking"], true), ("walk", "walk", ["ankle_pumps"], false)
+        ])
     func gate(test: String, task: String, exercises: [String], isOpen: Bool) async throws {
         let (site, rosa) = try await Self.clinic(exercises)
         let page = try await rosa.get("/lab/\(test)?task=\(task)")

@@ -13,11 +13,11 @@ struct LabSubmission: Sendable {
     /// - Throws: ``Failure``; then nothing is written.
     func write(_ visit: Visit, _ trial: LabTrial, into episode: Episode.ID) async throws -> Entry.ID {
         let bytes = try await LabUploads(site: site).bytes(trial.recording, of: episode)
-        let body = LabBody(massKg: trial.mass, footLengthCm: trial.footLength)
         let analysis: LabAnalysis
         do {
             analysis = try LabAnalysis(
-                trial.task, side: trial.side, placement: trial.placement, body: body, bytes: bytes)
+                trial.task, side: trial.side, placement: trial.placement, body: trial.body,
+                cues: trial.cues, bytes: bytes)
         } catch {
             throw Failure.refused("recording_unusable")
         }
@@ -29,7 +29,7 @@ struct LabSubmission: Sendable {
         guard !values.isEmpty, values[0].value > 0 else { throw Failure.refused("recording_unusable") }
         try requireAgreement(trial, values)
         var measured = Measured(values, note: note(trial, visit))
-        measured.values.merge(body.values) { found, _ in found }
+        measured.values.merge(trial.body.values) { found, _ in found }
         let content = measured
         let written = try await site.scribe.write(
             in: episode, by: visit.author(), form: visit.formID(), now: visit.now
@@ -63,6 +63,7 @@ struct LabSubmission: Sendable {
             lines.append(
                 visit.words("lab.note.late", ["when": visit.moment.stamp(trial.recordedAt, visit.words)]))
         }
+        if !trial.cues.line.isEmpty { lines.append(trial.cues.line) }
         return lines.joined(separator: " ")
     }
 

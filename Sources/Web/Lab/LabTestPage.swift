@@ -17,6 +17,13 @@ struct LabTestPage: Page {
         let isChosen: Bool
     }
 
+    struct BodyField: Sendable {
+        let name: String
+        let label: String
+        let unit: String
+        let value: String
+    }
+
     /// A sentence of the script, under its key.
     struct Saying: Sendable {
         let sayKey: String
@@ -42,6 +49,7 @@ struct LabTestPage: Page {
     let sides: [Choice]
     let hasSides: Bool
     let places: [Choice]
+    let body: [BodyField]
     let usesBody: Bool
     let asksCue: Bool
     let endings: [Choice]
@@ -84,7 +92,14 @@ struct LabTestPage: Page {
                 value: placement.rawValue, label: words["lab.place.\(placement.rawValue).name"],
                 hint: words["lab.place.\(placement.rawValue).where"], isChosen: index == 0)
         }
-        usesBody = test.usesBody
+        let known = LabBody(episode)
+        body = test.bodyFields.map { name in
+            let value = ["mass": known.massKg, "foot": known.footLengthCm, "height": known.heightCm][name]
+            return BodyField(
+                name: name, label: words["lab.body_field.\(name)"], unit: name == "mass" ? "kg" : "cm",
+                value: value.flatMap { $0?.plain } ?? "")
+        }
+        usesBody = !body.isEmpty
         asksCue = task == .reaction
         endings = ["tired", "pace", "pain", "balance", "enough"].map {
             Choice(value: $0, label: words["lab.ended.\($0)"], hint: "", isChosen: false)

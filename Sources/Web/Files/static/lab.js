@@ -172,9 +172,9 @@ async function finish(recording, reason, stream, delayS) {
   const fields = {
     task: form.dataset.task, side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "",
     stopped: reason, sign: `${stream.sign} ${stream.signFrom}`, rounded: recording.isRounded ? "yes" : "no",
-    at: String(Date.now()), rate: recording.rateHz.toFixed(3), marks: JSON.stringify(recording.marks), delay: delayS === null ? "" : delayS.toFixed(4),
+    at: String(Date.now()), rate: recording.rateHz.toFixed(3), marks: recording.marks.map(({ name, t }) => `${name}:${t.toFixed(4)}`).join(" "), delay: delayS === null ? "" : delayS.toFixed(4),
   };
-  for (const name of ["mass", "foot"]) fields[name] = form.elements[name]?.value ?? "";
+  for (const name of ["mass", "foot", "height"]) fields[name] = form.elements[name]?.value ?? "";
   kept = { id, owner, path: form.getAttribute("action"), bytes, hash, fields, at: Date.now() };
   const gaps = recording.gaps;
   byID("outcome-facts").textContent = say("outcome_facts", {
