@@ -7,7 +7,7 @@ import gzip
 import io
 
 import pytest
-from phone import G, STILL, Phone, raises
+from phone import G, STILL, UPRIGHT, Phone, raises
 
 SIZES = pytest.mark.parametrize(("width", "theme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
 # In phase 2: one-leg raises, no hops. In phase 0 or held: see the tests that say so.
@@ -41,11 +41,11 @@ def at_lab(page, sign_in, request):
     return open_lab
 
 
-def start(window, phone):
+def start(window, phone, acc=UPRIGHT):
     """The tap on Start, the strapping on, the still pose and the countdown."""
     window.locator("#start").click()
-    phone.shake(1)
-    phone.rest(2.4)
+    phone.shake(1, acc=acc)
+    phone.rest(2.4, acc=acc)
     window.locator("#finish").wait_for()
 
 

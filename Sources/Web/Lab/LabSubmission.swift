@@ -50,9 +50,11 @@ struct LabSubmission: Sendable {
     /// The phone ran the same code on the same numbers; where its bits are others, one of both is wrong.
     private func requireAgreement(_ trial: LabTrial, _ values: [MeasuredValue]) throws {
         guard let phone = trial.phone else { return }
-        for value in values where phone[value.fact] != value.value.bitPattern {
-            site.logger.error("phone and server differ", metadata: ["measure": "\(value.fact)"])
-            throw Failure.refused("recording_differs")
+        for (fact, bits) in phone {
+            guard values.first(where: { $0.fact == fact })?.value.bitPattern == bits else {
+                site.logger.error("phone and server differ", metadata: ["measure": "\(fact)"])
+                throw Failure.refused("recording_differs")
+            }
         }
     }
 

@@ -184,6 +184,8 @@ async function finish(recording, reason, stream, delayS) {
     gaps.length === 0 ? say("outcome_no_gaps")
       : say(gaps.length === 1 ? "outcome_gap" : "outcome_gaps", { count: gaps.length, longest: Math.max(...gaps.map(({ length }) => length)).toFixed(1) });
   byID("outcome-title").textContent = say(`outcome_${reason}`);
+  byID("sending").textContent = "";
+  byID("save").hidden = false;
   show(outcome);
   byID("save").focus();
 }
@@ -203,7 +205,8 @@ async function save() {
       byID("sending").textContent = say("send_later");
       byID("save").hidden = true;
     } else if (problem instanceof Refused) {
-      byID("sending").textContent = say(problem.status === 401 || problem.status === 403 ? "send_signed_out" : "send_refused");
+      byID("save").hidden = !problem.isSignedOut;
+      byID("sending").textContent = say(problem.isSignedOut ? "send_signed_out" : "send_refused");
     } else {
       throw problem;
     }
