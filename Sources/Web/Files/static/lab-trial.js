@@ -103,7 +103,7 @@ export class Trial {
       if (left > 0) return this.says.count(left);
       this.#state = "running";
       this.#beganAt = null;
-      this.says.go();
+      this.says.go(this.recording);
     });
   }
 
