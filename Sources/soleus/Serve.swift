@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address that people type, such as https://rehab.example.org.") var publicURL: String?
     @Flag(help: "Allow a network address without TLS.") var plainHTTP = false
     @Flag(help: "Print one single-use sign-in link per role.") var links = false
+    @Option(help: "How often to look for messages and calendars that are due, in seconds.") var chores = 10
     @Option(help: "How much to log: trace, debug, info, notice, warning, error.") var logLevel = Logger.Level
         .notice
 
@@ -45,6 +46,7 @@ struct Serve: AsyncParsableCommand {
         if let publicURL, !(publicURL.hasPrefix("https://") || publicURL.hasPrefix("http://")) {
             throw ValidationError("--public-url must begin with https:// or http://.")
         }
+        guard (1...3600).contains(chores) else { throw ValidationError("--chores must be from 1 to 3600.") }
         if tls.isOn, publicURL?.hasPrefix("http://") == true {
             throw ValidationError("With TLS on, --public-url must begin with https://.")
         }
@@ -70,13 +72,14 @@ struct Serve: AsyncParsableCommand {
                 isSecure: address.hasPrefix("https://"), publicURL: publicURL == nil ? nil : address)
             try await site.sessions.sweep(now: Date())
             for notice in site.pathway.notices { logger.info("\(notice)") }
-            let app = Application(
+            var app = Application(
                 router: site.router(),
                 server: try Self.server(identity),
                 configuration: .init(
                     address: .hostname(host, port: port), serverName: "Soleus",
                     availableConnectionsDelegate: .maximum(2000, logger: logger)),
                 onServerRunning: { _ in await announce(site, address, identity) }, logger: logger)
+            app.addServices(ChoresService(chores: Chores(site: site, address: address, every: chores)))
             do {
                 try await app.runService()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -120,6 +123,13 @@ struct Serve: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// The clinic's chores beside its server; they end with it.
+private struct ChoresService: ServiceLifecycle.Service {
+    let chores: Chores
+
+    func run() async throws { await cancelWhenGracefulShutdown { await chores.run() } }
 }
 
 /// Prints a line at once, even into a pipe.

@@ -4,7 +4,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Reviews are shown only while their authorization lives") struct ReviewsTests {
+@Suite("Reviews are shown only while their authorization lives", .onEveryBackend) struct ReviewsTests {
     private static let month = 30.0 * 86_400
 
     /// A clinic in which Anna wrote a review, and perhaps signed for it.

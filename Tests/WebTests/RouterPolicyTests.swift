@@ -16,6 +16,8 @@ import Testing
         GET /account → admin desk therapist
         GET /audit → admin
         GET /board → therapist
+        GET /calendar → patient therapist
+        GET /calendar/{token}/appointments.ics → everyone
         GET /charts/{episode} → therapist
         GET /charts/{episode}/amend/{entry} → therapist
         GET /charts/{episode}/evaluate → therapist
@@ -29,6 +31,7 @@ import Testing
         GET /clinic → patient
         GET /contact → everyone
         GET /enter/{token} → everyone
+        GET /feeds → admin desk
         GET /guide → everyone
         GET /guide/exercises → everyone
         GET /guide/sources → everyone
@@ -37,6 +40,7 @@ import Testing
         GET /lab/result/{entry} → patient
         GET /lab/{test} → patient
         GET /measure → patient
+        GET /outbox → desk therapist
         GET /people → desk therapist
         GET /people/new → desk therapist
         GET /people/{person} → desk therapist
@@ -56,6 +60,8 @@ import Testing
         GET /today → patient
         GET /today/exercise/{exercise} → patient
         POST /account/password → admin desk therapist
+        POST /calendar/end → patient therapist
+        POST /calendar/renew → patient therapist
         POST /charts/{episode}/acknowledge → therapist
         POST /charts/{episode}/amend/{entry} → therapist
         POST /charts/{episode}/close → therapist
@@ -74,8 +80,12 @@ import Testing
         POST /check-in → patient
         POST /check/request → everyone
         POST /enter/{token} → everyone
+        POST /feeds/{person}/end → admin desk
+        POST /feeds/{person}/renew → admin desk
         POST /lab/{test} → patient
         POST /measure → patient
+        POST /outbox/{message}/send → desk therapist
+        POST /outbox/{message}/stop → desk therapist
         POST /people/new → desk therapist
         POST /people/{person} → desk therapist
         POST /people/{person}/link → desk therapist

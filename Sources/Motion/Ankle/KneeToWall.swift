@@ -18,10 +18,7 @@ struct KneeToWall {
     init(_ stretches: [EvenRecording]) {
         for stretch in stretches {
             let calm = Butterworth.lowPass(order: 2, cutoff: 2, rate: EvenRecording.rate)
-            let force = stretch.acceleration
-            let smooth = Axes(
-                x: calm.zeroPhase(force.x), y: calm.zeroPhase(force.y), z: calm.zeroPhase(force.z))
-            add(stretch, smooth)
+            add(stretch, stretch.acceleration.filtered(calm))
         }
     }
 

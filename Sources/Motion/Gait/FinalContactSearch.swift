@@ -3,8 +3,11 @@
 /// When the other foot leaves the ground after an initial contact.
 struct FinalContactSearch: Sendable {
     /// Double support in seconds from step time in seconds, and how far it strays from that.
-    var slope = 0.477
-    var intercept = -0.133
+    ///
+    /// 12 % of the stride at 110 steps/min (Perry and Burnfield 2010: stance 62 %); the slope is between that
+    /// and the slow and the quick of stroke-treadmill.
+    var slope = 0.900
+    var intercept = -0.360
     var spread = 0.1
 
     /// - Returns: In samples.
@@ -19,7 +22,7 @@ struct FinalContactSearch: Sendable {
         var best = (value: -Double.infinity, index: low)
         for index in low...high {
             let deviation = ((Double(index) * every - contact.index) / rate - expected) / spread
-            let value = values[index] - 0.5 * deviation * deviation * 0.2
+            let value = values[index] - 2 * deviation * deviation
             if value > best.value { best = (value, index) }
         }
         return Double(best.index) * every

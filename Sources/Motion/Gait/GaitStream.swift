@@ -88,7 +88,9 @@ public struct GaitStream: Sendable {
     private func findings(in signal: UniformSignal) -> WalkFindings {
         switch placement {
         case .foot: WalkFindings(foot: signal, side: side)
-        default: WalkFindings(waist: signal, height: height)
+        case .shin: WalkFindings(shin: signal, side: side)
+        case .pocket, .thigh: WalkFindings(pocket: signal)
+        case .lowerBack, .waist, .chest: WalkFindings(waist: signal, height: height)
         }
     }
 

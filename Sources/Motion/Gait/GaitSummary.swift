@@ -105,7 +105,15 @@ extension GaitSummary {
         strides = all.count
         let durations = used.map { $0.duration }
         strideTime = middle(durations)
-        cadence = strideTime.value.map { .known(120 / $0) } ?? strideTime
+        let walkedSteps = bouts.reduce(0) { $0 + $1.contacts.count - 1 }
+        if let stride = strideTime.value {
+            cadence = .known(120 / stride)
+        } else if all.isEmpty, walkedSteps >= 2 * needed, walkingTime > 0 {
+            // Steps without sides, as from a pocket.
+            cadence = .known(60 * Double(walkedSteps) / walkingTime)
+        } else {
+            cadence = strideTime
+        }
         strideLength = middle { $0.length }
         walkingSpeed = middle { $0.speed }
         if let mean = mean(durations), let deviation = standardDeviation(durations), durations.count >= needed

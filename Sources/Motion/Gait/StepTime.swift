@@ -32,7 +32,8 @@ struct StepTime: Hashable, Sendable {
     /// - Parameters:
     ///   - same: Signals that both legs make alike, with weights.
     ///   - mirrored: Signals that the legs make with opposite sign.
-    init(same: [([Double], Double)], mirrored: [([Double], Double)]) {
+    ///   - usual: Seconds that count as likelier, where nothing is mirrored and a stride may look like a step.
+    init(same: [([Double], Double)], mirrored: [([Double], Double)], usual: Double? = nil) {
         let rate = UniformSignal.rate
         let wide = Butterworth.band(order: 1, from: 0.3, to: 4, rate: rate)
         let slow = Butterworth.band(order: 1, from: 0.2, to: 2.5, rate: rate)
@@ -46,6 +47,12 @@ struct StepTime: Hashable, Sendable {
             let low = max(0, min(centre - Self.window / 2, count - Self.window))
             let range = low..<min(count, low + Self.window)
             var score = [Double](repeating: 0, count: Self.grid.count)
+            if let usual {
+                for (index, logarithm) in Self.logarithms.enumerated() {
+                    let off = logarithm - Math.log(usual)
+                    score[index] = -off * off
+                }
+            }
             for (signal, weight, sign) in signals {
                 let likeness = Self.likeness(signal, in: range)
                 for (index, step) in Self.grid.enumerated() {

@@ -2,8 +2,9 @@
 
 /// How alike the two halves of a stride are, from the harmonics of the trunk's acceleration.
 public struct HarmonicRatios: Hashable, Sendable {
-    /// Even over odd amplitudes up and forward, odd over even to the side, of the first twenty harmonics of
-    /// the stride: Bellanca and others 2013, J Biomech 46:828. Higher is more alike; there is no upper end.
+    /// Even over odd amplitudes up and forward, odd over even to the side, of a stride's twenty first harmonics.
+    ///
+    /// Bellanca and others 2013, J Biomech 46:828. Higher is more alike; there is no upper end.
     public var vertical: Double
     public var forward: Double
     public var lateral: Double
@@ -69,29 +70,16 @@ public struct Regularity: Hashable, Sendable {
     /// Moe-Nilssen and Helbostad 2004, J Biomech 37:121.
     public var step: Double
     public var stride: Double
-    /// 0 to 1: the gait symmetry index, from all three axes half a stride apart: Zhang and others 2018,
-    /// Sensors 18:3322. An axis that is opposite after half a stride counts as nothing.
+    /// The gait symmetry index, 0 to 1, from all three axes half a stride apart.
+    ///
+    /// Zhang and others 2018, Sensors 18:3322. An axis that is opposite after half a stride counts as nothing;
+    /// 0 where one signal is all there is.
     public var symmetryIndex: Double
 
+    /// From the trunk.
     init?(_ motion: BodyMotion, walking range: Range<Int>, stride: Double, strides: Int) {
-        let lag = Int((stride * UniformSignal.rate).rounded())
-        guard lag > 40, range.count > 3 * lag else { return nil }
-        let half = lag / 2
-        func peak(_ signal: [Double], near lag: Int, isBiased: Bool) -> Double {
-            let all = autocorrelation(signal, in: range, lags: 0..<1)[0]
-            guard all > 0 else { return 0 }
-            let lags = (lag * 9 / 10)..<(lag * 11 / 10 + 1)
-            let sums = autocorrelation(signal, in: range, lags: lags)
-            var best = -1.0
-            for (number, sum) in sums.enumerated() {
-                let share = Double(range.count) / Double(range.count - lags.lowerBound - number)
-                best = max(best, sum / all * (isBiased ? 1 : share))
-            }
-            return best
-        }
-        self.strides = strides
-        step = peak(motion.vertical, near: half, isBiased: false)
-        self.stride = peak(motion.vertical, near: lag, isBiased: false)
+        self.init(motion.vertical, walking: range, stride: stride, strides: strides)
+        let half = Int((stride * UniformSignal.rate).rounded()) / 2
         var sum = 0.0
         for signal in [motion.vertical, motion.forward, motion.lateral] {
             let all = autocorrelation(signal, in: range, lags: 0..<1)[0]
@@ -100,6 +88,27 @@ public struct Regularity: Hashable, Sendable {
         }
         symmetryIndex = (sum / 3).squareRoot()
     }
+
+    /// From one signal of acceleration.
+    init?(_ signal: [Double], walking range: Range<Int>, stride: Double, strides: Int) {
+        let lag = Int((stride * UniformSignal.rate).rounded())
+        guard lag > 40, range.count > 3 * lag else { return nil }
+        let all = autocorrelation(signal, in: range, lags: 0..<1)[0]
+        guard all > 0 else { return nil }
+        func peak(near lag: Int) -> Double {
+            let lags = (lag * 9 / 10)..<(lag * 11 / 10 + 1)
+            var best = -1.0
+            for (number, sum) in autocorrelation(signal, in: range, lags: lags).enumerated() {
+                let unbiased = Double(range.count) / Double(range.count - lags.lowerBound - number)
+                best = max(best, sum / all * unbiased)
+            }
+            return best
+        }
+        self.strides = strides
+        step = peak(near: lag / 2)
+        self.stride = peak(near: lag)
+        symmetryIndex = 0
+    }
 }
 
 /// How evenly the legs take turns, in percent; 0 is perfect.
@@ -107,6 +116,7 @@ public struct Regularity: Hashable, Sendable {
 /// The variation of the step's phase in the stride plus how far it is from half: Plotnik and others 2007, Exp
 /// Brain Res 181:561.
 /// - Parameter phases: Step time over stride time, a share.
+/// - Returns: Nil of fewer than two.
 func coordinationIndex(_ phases: [Double]) -> Double? {
     guard let mean = mean(phases), let deviation = standardDeviation(phases), mean > 0 else { return nil }
     let off = phases.reduce(0) { $0 + ($1 - 0.5).magnitude } / Double(phases.count)

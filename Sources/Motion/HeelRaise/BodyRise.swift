@@ -41,9 +41,8 @@ struct BodyRise {
         let gentle = Butterworth.lowPass(order: 2, cutoff: 6, rate: rate).zeroPhase(upright.vertical)
         speed = Butterworth.highPass(order: 2, cutoff: 0.15, rate: rate).zeroPhase(Self.summed(gentle))
         let calm = Butterworth.lowPass(order: 2, cutoff: 2, rate: rate)
-        let turn = upright.turn
-        let (x, y, z) = (calm.zeroPhase(turn.x), calm.zeroPhase(turn.y), calm.zeroPhase(turn.z))
-        turning = x.indices.map { x[$0] * x[$0] + y[$0] * y[$0] + z[$0] * z[$0] }
+        let turn = upright.turn.filtered(calm)
+        for index in 0..<turn.count { turning.append(turn[index].dot(turn[index])) }
         find(swing: pace.swing)
     }
 

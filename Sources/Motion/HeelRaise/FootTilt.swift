@@ -22,6 +22,7 @@ struct FootTilt {
 
     let noise: Double
     private let linear: Axes
+    /// deg/s.
     private let rate: Axes
 
     /// Looks for tilts from end to end.
@@ -33,14 +34,8 @@ struct FootTilt {
     init(_ upright: Upright, flat: Vector? = nil, noise: Double? = nil) {
         self.upright = upright
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)
-        func smoothed(_ axes: Axes, _ factor: Double) -> Axes {
-            Axes(
-                x: smooth.zeroPhase(axes.x.map { $0 * factor }),
-                y: smooth.zeroPhase(axes.y.map { $0 * factor }),
-                z: smooth.zeroPhase(axes.z.map { $0 * factor }))
-        }
-        linear = smoothed(upright.linear, 1)
-        rate = smoothed(upright.turn, Math.radiansPerDegree)
+        linear = upright.linear.filtered(smooth)
+        rate = upright.turn.filtered(smooth)
         var quiet = 0.0
         for index in upright.still { quiet += linear[index].dot(linear[index]) }
         self.noise = noise ?? (upright.still.isEmpty ? 0 : quiet / Double(upright.still.count))
@@ -123,8 +118,10 @@ struct FootTilt {
         var moved = 0.0
         var turned = 0.0
         for index in samples where index > 0 && index < upright.count - 1 {
-            let change = (rate[index + 1] - rate[index - 1]) * (EvenRecording.rate / 2)
-            let square = rate[index].dot(rate[index])
+            let change =
+                (rate[index + 1] - rate[index - 1]) * (Math.radiansPerDegree * EvenRecording.rate / 2)
+            let radians = rate[index] * Math.radiansPerDegree
+            let square = radians.dot(radians)
             moved += linear[index].dot(linear[index]) - noise
             turned += change.dot(change) + square * square
         }

@@ -31,7 +31,8 @@ struct HeelRaiseSelection {
         }
         dropQuick()
         if !accepted.isEmpty && flawed.count >= accepted.count { rejectAll(.majority) }
-        rejected.sort { $0.start < $1.start }
+        let unsorted = rejected
+        rejected = Sorting.order(unsorted.map { $0.start }).map { unsorted[$0] }
     }
 
     private mutating func reject(_ candidate: HeelRaiseCandidate, _ because: RejectedMovement.Because) {

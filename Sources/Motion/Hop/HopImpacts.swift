@@ -48,13 +48,14 @@ struct HopImpacts {
         let strongest = clusters.map { $0.strength }.max() ?? 0
         var landings: [Int] = []
         // The strongest first; a weaker one close by is the toe leaving, or a second knock.
-        for cluster in clusters.sorted(by: { $0.strength > $1.strength }) {
+        for place in Sorting.order(clusters.map { -$0.strength }) {
+            let cluster = clusters[place]
             let isApart = landings.allSatisfy {
                 Double(abs($0 - cluster.first)) >= between * EvenRecording.rate
             }
             if cluster.strength >= 0.12 * strongest && isApart { landings.append(cluster.first) }
         }
-        return landings.sorted()
+        return Sorting.order(landings.map { Double($0) }).map { landings[$0] }
     }
 
     /// The first strong sample after the foot lay flat for longest.

@@ -22,8 +22,8 @@ public struct HopTest: Hashable, Sendable {
             let force = Self.weights(stretch)
             flights += isLeg ? HopImpacts(force, stretch).flights : HopEdges(force, stretch).flights
         }
-        let strengths = flights.compactMap { $0.reactiveStrength.value }.sorted { $0 > $1 }
-        let best = strengths.count >= 10 ? Array(strengths.prefix(5)) : strengths
+        let strengths = Sorting.ascending(flights.compactMap { $0.reactiveStrength.value })
+        let best = strengths.count >= 10 ? Array(strengths.suffix(5)) : strengths
         return HopResult(
             method: isLeg ? .hopImpacts : .hopEdges, placement: placement, quality: quality, flights: flights,
             reactiveStrength: Reading(Statistics.mean(best), orMissing: .tooFew(needed: 1, got: 0)),

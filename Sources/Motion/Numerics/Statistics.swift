@@ -30,7 +30,7 @@ public enum Statistics {
     /// The value below which `part` of the list lies, straight between neighbours.
     public static func quantile(_ values: [Double], _ part: Double) -> Double {
         guard !values.isEmpty else { return .nan }
-        let sorted = values.sorted()
+        let sorted = Sorting.ascending(values)
         let position = part * Double(sorted.count - 1)
         let lower = Int(position)
         let upper = min(lower + 1, sorted.count - 1)

@@ -47,12 +47,9 @@ struct LiveWindow {
     /// Drops the samples before an instant.
     mutating func drop(before start: Double) {
         let count = recording.time.firstIndex { $0 >= start } ?? 0
-        recording.time.removeFirst(count)
-        recording.acceleration.x.removeFirst(count)
-        recording.acceleration.y.removeFirst(count)
-        recording.acceleration.z.removeFirst(count)
-        recording.rotation?.x.removeFirst(count)
-        recording.rotation?.y.removeFirst(count)
-        recording.rotation?.z.removeFirst(count)
+        let kept = count..<recording.count
+        recording = Recording(
+            time: Array(recording.time[kept]), acceleration: recording.acceleration.part(kept),
+            rotation: recording.rotation?.part(kept))
     }
 }

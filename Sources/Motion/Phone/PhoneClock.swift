@@ -19,12 +19,9 @@ public struct EvenRecording: Hashable, Sendable {
 
     /// The part of these samples.
     func part(_ range: Range<Int>) -> EvenRecording {
-        func cut(_ axes: Axes) -> Axes {
-            Axes(x: Array(axes.x[range]), y: Array(axes.y[range]), z: Array(axes.z[range]))
-        }
-        return EvenRecording(
-            start: seconds(at: Double(range.lowerBound)), acceleration: cut(acceleration),
-            rotation: rotation.map(cut))
+        EvenRecording(
+            start: seconds(at: Double(range.lowerBound)), acceleration: acceleration.part(range),
+            rotation: rotation?.part(range))
     }
 }
 

@@ -20,6 +20,7 @@ public struct Axes: Hashable, Sendable {
     public var count: Int { x.count }
 
     public subscript(index: Int) -> Vector {
+        @inline(never)
         get { Vector(x[index], y[index], z[index]) }
         set {
             x[index] = newValue.x
@@ -28,10 +29,29 @@ public struct Axes: Hashable, Sendable {
         }
     }
 
+    /// Asks for the memory of so many samples at once.
+    public mutating func reserve(_ count: Int) {
+        x.reserveCapacity(count)
+        y.reserveCapacity(count)
+        z.reserveCapacity(count)
+    }
+
+    // Not inlined: the browser's build has hundreds of these, and a byte there is waited for.
+    @inline(never)
     public mutating func append(_ vector: Vector) {
         x.append(vector.x)
         y.append(vector.y)
         z.append(vector.z)
+    }
+
+    /// The samples of a range.
+    func part(_ range: Range<Int>) -> Axes {
+        Axes(x: Array(x[range]), y: Array(y[range]), z: Array(z[range]))
+    }
+
+    /// Each axis filtered both ways.
+    func filtered(_ filter: Butterworth) -> Axes {
+        Axes(x: filter.zeroPhase(x), y: filter.zeroPhase(y), z: filter.zeroPhase(z))
     }
 
     /// The component along a direction, sample by sample.

@@ -22,7 +22,10 @@ package struct PostgresAddress: Sendable {
         guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else {
             throw StoreError.address("it must begin with postgres://")
         }
-        guard var options = Self.options(in: text) else {
+        guard var options = Self.options(in: text),
+            // A password with an @ of its own: the rest of it would count as the host.
+            !(options["host"] ?? "").dropFirst().contains("@")
+        else {
             throw StoreError.address(
                 "it is not of the form postgres://user@host:port/database; write %40 for @ within a part")
         }

@@ -15,11 +15,12 @@ struct PostgresFailure: Error {
     /// The transaction was refused for another one's sake; it may pass when it is run again.
     var isForAnothersSake: Bool { state == "40001" || state == "40P01" }
 
+    /// The server or the connection to it went; of a commit it is then not known whether it happened.
+    var isLoss: Bool { state.hasPrefix("08") || ["57P01", "57P02", "57P03"].contains(state) }
+
     /// The connection is of no use any more, even where it still stands: the server is going, or is no longer
     /// the one that takes writes.
-    var endsConnection: Bool {
-        state.hasPrefix("08") || ["57P01", "57P02", "57P03", "25006"].contains(state)
-    }
+    var endsConnection: Bool { isLoss || state == "25006" }
 }
 
 extension StoreError {
@@ -42,8 +43,11 @@ extension StoreError {
             case "40001", "40P01", "55P03", "57014", "53200", "53300": .busy
             case "53100": .full
             case "25006": .readOnly
-            case _ where failure.state.hasPrefix("08"):
-                .unreachable(database: database, reason: "the connection was lost")
+            case "42501":
+                .unfit(
+                    database: database,
+                    reason: "this user may not make or change its tables; let the user own the database")
+            case _ where failure.isLoss: .unreachable(database: database, reason: "the connection was lost")
             default: .unreachable(database: database, reason: "SQLSTATE \(failure.state)")
             }
     }

@@ -6,8 +6,8 @@ package struct PostgresLimits: Hashable, Sendable {
     package var connections = 8
     /// Who waits for one at most; more are refused with ``StoreError/busy``.
     package var waiting = 1000
-    /// How long one waits for a connection.
-    package var waitSeconds = 5.0
+    /// How long one waits for a connection; as long as one waits for SQLite's writer.
+    package var waitSeconds = 10.0
     /// `statement_timeout`.
     package var statementSeconds = 5
     /// `lock_timeout`: less than a statement's, so that a lock that nobody lets go is named as one.

@@ -44,7 +44,7 @@ actor PostgresSession {
         if let failure = connection.lastFailure { throw failure }
         do {
             guard try connection.command("COMMIT") == "COMMIT" else { throw PostgresFailure(state: "25P02") }
-        } catch  where connection.isBroken {
+        } catch let failure as PostgresFailure where failure.isLoss {
             throw StoreError.uncertain
         }
         return value

@@ -101,6 +101,24 @@ package struct CalendarFeeds: Sendable {
         return account
     }
 
+    /// The names of those who come, for a feed that shows their initials.
+    package func names(of appointments: [Appointment]) async throws -> [Appointment.ID: String] {
+        try await database.read { connection in
+            var known: [Person.ID: String] = [:]
+            var names: [Appointment.ID: String] = [:]
+            for appointment in appointments {
+                names[appointment.id] = appointment.visitor?.name
+                guard let patient = appointment.patient else { continue }
+                let name =
+                    try known[patient]
+                    ?? connection.row("SELECT name FROM person WHERE id = \(patient)")?.text("name")
+                known[patient] = name
+                names[appointment.id] = name
+            }
+            return names
+        }
+    }
+
     /// The appointments that a feed shows: from a month ago on, cancelled ones too, so that calendars drop them.
     package func appointments(of account: Account, now: Date) async throws -> [Appointment] {
         let from = now.addingTimeInterval(-31 * 86_400)

@@ -104,8 +104,12 @@ package struct Message: Hashable, Sendable, Identifiable {
     }
 
     /// The identity that follows from what the message is about, so that each exists once, whoever plans it.
+    ///
+    /// A series that was booked at once is confirmed once.
     static func id(_ kind: Kind, _ appointment: Appointment, hoursBefore: Int?) -> ID {
-        let text = "\(kind.rawValue)/\(appointment.id)/\(appointment.sequence)/\(hoursBefore ?? 0)"
+        let isOfSeries = kind == .confirmation && appointment.sequence == 0
+        let what = isOfSeries ? appointment.series ?? appointment.id.rawValue : appointment.id.rawValue
+        let text = "\(kind.rawValue)/\(what)/\(appointment.sequence)/\(hoursBefore ?? 0)"
         return ID(String(Hex.text(SHA256.hash(data: Data(text.utf8))).prefix(32)))
     }
 }

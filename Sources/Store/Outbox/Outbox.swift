@@ -19,6 +19,22 @@ package struct Outbox: Sendable {
 
     package init(rules: MessageRules) { self.rules = rules }
 
+    /// What the diary calls within the transaction of every change.
+    package var follower: AppointmentChange.Follower {
+        { change, connection in
+            let event: Event? =
+                switch change.kind {
+                case .booked, .restored: .booked
+                // Another therapist at the same time is no news for the person, and what was planned stays true.
+                case .moved: change.before?.starts == change.after.starts ? nil : .rescheduled
+                case .cancelled: .cancelled
+                case .offered: .offered
+                case .checkedIn, .done, .noShow: nil
+                }
+            if let event { try plan(event, for: change.after, at: change.after.changedAt, on: connection) }
+        }
+    }
+
     /// Writes what follows from an act, and stops what is no longer true.
     ///
     /// - Parameters:

@@ -15,6 +15,7 @@ package struct Reviews: Sendable {
     /// - Throws: ``StoreError/refused(_:)`` while another of the same occasion waits or is shown.
     package func write(_ review: Review, now: Date) async throws -> ReviewFile {
         try await database.write { connection in
+            try connection.serialize("reviews of \(review.episode)")
             if let known = try connection.row(
                 "SELECT \(Review.columns) FROM review r WHERE r.form = \(review.form)")
             {
@@ -71,6 +72,7 @@ package struct Reviews: Sendable {
         _ id: Review.ID, _ authorization: ReviewAuthorization, by person: Person.ID, now: Date
     ) async throws {
         try await database.write { connection in
+            try connection.serialize("review \(id)")
             if try connection.row(
                 "SELECT id FROM review_authorization WHERE form = \(authorization.form)") != nil
             {
@@ -117,6 +119,7 @@ package struct Reviews: Sendable {
         reason: String? = nil, by person: Person.ID, as role: Role, now: Date
     ) async throws {
         try await database.write { connection in
+            try connection.serialize("review \(id)")
             let file = try Self.file(id, on: connection)
             guard role != .patient || (file.review.person == person && decision == .withdrawn) else {
                 throw StoreError.notFound

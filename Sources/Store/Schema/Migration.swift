@@ -32,7 +32,9 @@ struct Migration: Sendable {
         }
     }
 
-    static let all = [Migration.clinic, .bookings, .reviews, .outbox, .recordings]
+    static let all = [
+        Migration.clinic, .bookings, .reviews, .outbox, .leases, .recordings
+    ]
 
     /// The newest step that this version knows.
     static var known: Int { all.last?.number ?? 0 }

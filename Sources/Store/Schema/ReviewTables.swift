@@ -78,5 +78,30 @@ extension Migration {
                 WHERE authorization_id = NEW.authorization_id AND kind = 'withdrawn')
             BEGIN SELECT RAISE(ABORT, 'the authorization was withdrawn'); END
             """
+        ],
+        postgres: [
+            ("review", ["UPDATE", "TRUNCATE"]), ("review_authorization", ["UPDATE", "DELETE", "TRUNCATE"]),
+            ("review_decision", ["UPDATE", "DELETE", "TRUNCATE"])
+        ].flatMap { table, acts in
+            acts.map { act in
+                """
+                CREATE TRIGGER \(table)_no_\(act.lowercased()) BEFORE \(act) ON \(table)
+                FOR EACH STATEMENT EXECUTE FUNCTION refuse_as_append_only()
+                """
+            }
+        } + [
+            """
+            CREATE FUNCTION refuse_after_withdrawal() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN
+                IF EXISTS (SELECT 1 FROM review_decision
+                    WHERE authorization_id = NEW.authorization_id AND kind = 'withdrawn')
+                THEN RAISE EXCEPTION 'the authorization was withdrawn'; END IF;
+                RETURN NEW;
+            END $$
+            """,
+            """
+            CREATE TRIGGER review_decision_final BEFORE INSERT ON review_decision
+            FOR EACH ROW EXECUTE FUNCTION refuse_after_withdrawal()
+            """
         ])
 }

@@ -193,11 +193,13 @@ struct AccountPage: Page {
     let title: String
     let problem: String?
     let hasPassword: Bool
+    let isTherapist: Bool
     var width: PageWidth { .narrow }
     var place: String? { "/account" }
 
     init(_ visit: Visit, hasPassword: Bool, problem: String?) {
         self.hasPassword = hasPassword
+        isTherapist = visit.session?.role == .therapist
         title = visit.words["account.title"]
         self.problem = problem.map { visit.words["account.problem.\($0)"] }
     }

@@ -19,6 +19,10 @@ package struct ClinicDetails: Sendable, Hashable {
     package let diary: DiaryRules
     /// For how long a patient may allow a review to be shown, in months.
     package let reviewMonthsMax: Int
+    /// How and when messages are sent.
+    package let messages: MessageSettings
+    /// Calendars elsewhere that say when a therapist is busy.
+    package let calendars: [CalendarSource]
     /// The hours as an older file says them, in lines of text; such a clinic takes no bookings.
     let hoursText: [String]
 
@@ -28,6 +32,7 @@ package struct ClinicDetails: Sendable, Hashable {
             "name", "address", "phone", "emergency", "time_zone", "language", "languages", "hours",
             "holidays", "services", "resources", "therapists", "notice_h", "book_ahead_days", "hold_min",
             "offer_min", "slot_min", "open_bookings_max",
+            "messages", "calendars",
             "review_months_max")
         name = try fields.required("name").text()
         address = try fields.required("address").texts()
@@ -45,6 +50,8 @@ package struct ClinicDetails: Sendable, Hashable {
         hoursText = hours.isList ? try hours.texts() : []
         diary = try DiaryRules(fields, zone: zone)
         reviewMonthsMax = Int(try fields["review_months_max"]?.number(in: 1...60, whole: true) ?? 24)
+        messages = try MessageSettings(fields["messages"], zone: zone)
+        calendars = try CalendarSource.list(fields["calendars"])
         guard phone.contains(where: \.isNumber) else {
             throw try fields.required("phone").refused("a phone number needs digits")
         }

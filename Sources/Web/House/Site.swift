@@ -23,6 +23,9 @@ package struct Site: Sendable {
     package let standings: Standings
     package let recordings: RecordingStore
     package let reviews: Reviews
+    package let feeds: CalendarFeeds
+    package let imports: CalendarImports
+    package let outboxDesk: OutboxDesk
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
@@ -55,6 +58,9 @@ package struct Site: Sendable {
         standings = Standings(database)
         recordings = RecordingStore(database)
         reviews = Reviews(database)
+        feeds = CalendarFeeds(database)
+        imports = CalendarImports(database)
+        outboxDesk = OutboxDesk(database)
         self.logger = logger
         self.isSecure = isSecure
         self.publicURL = publicURL
@@ -69,6 +75,7 @@ package struct Site: Sendable {
             TodayPages(site: self), LabPages(site: self),
             Board(site: self), ChartPages(site: self), ChartForms(site: self),
             Desk(site: self), Reviewing(site: self),
+            OutboxPages(site: self), FeedPages(site: self),
             Admin(site: self)
         ]
     }

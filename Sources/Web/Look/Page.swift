@@ -100,13 +100,19 @@ struct Shell: Sendable {
             ]
         case .desk:
             [
-                ("people", "/people", "user"), ("requests", "/requests", "calendar"),
-                ("reviews", "/reviews/desk", "check"), ("account", "/account", "leg")
+                ("people", "/people", "user"),
+                ("requests", "/requests", "calendar"),
+                ("outbox", "/outbox", "clock"),
+                ("reviews", "/reviews/desk", "check"),
+                ("account", "/account", "leg")
             ]
         case .admin:
             [
-                ("staff", "/staff", "user"), ("reviews", "/reviews/desk", "check"),
-                ("audit", "/audit", "clock"), ("account", "/account", "leg")
+                ("staff", "/staff", "user"),
+                ("reviews", "/reviews/desk", "check"),
+                ("feeds", "/feeds", "calendar"),
+                ("audit", "/audit", "clock"),
+                ("account", "/account", "leg")
             ]
         }
     }

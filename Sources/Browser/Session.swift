@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Motion
+
+/// One recording that runs in the page, what looks at it live, and the numbers on their way to JavaScript.
+///
+/// The page holds it as a pointer. It asks for all its memory at the start, for a quarter of an hour of samples.
+public final class Session {
+    /// Numbers a sample: seconds, three of acceleration, three of rotation.
+    static let columns = 7
+    /// Samples that cross at a time, and in all.
+    static let block = 600
+    static let most = 54_000
+
+    let input: UnsafeMutablePointer<Double>
+    private(set) var output: UnsafeMutablePointer<Double>
+    private var capacity = 4096
+    public private(set) var recording: Recording
+    private var watcher: Watcher?
+
+    public init(hasRotation: Bool) {
+        input = .allocate(capacity: Self.block * Self.columns)
+        input.initialize(repeating: 0, count: Self.block * Self.columns)
+        output = .allocate(capacity: capacity)
+        output.initialize(repeating: 0, count: capacity)
+        recording = Recording(time: [], acceleration: Axes(), rotation: hasRotation ? Axes() : nil)
+        recording.time.reserveCapacity(Self.most)
+        recording.acceleration.reserve(Self.most)
+        recording.rotation?.reserve(Self.most)
+    }
+
+    deinit {
+        input.deallocate()
+        output.deallocate()
+    }
+
+    func watch(_ watcher: Watcher) { self.watcher = watcher }
+
+    /// Takes the first samples of the input; false when no more fit.
+    func append(_ count: Int) -> Bool {
+        for row in 0..<min(count, Self.block) {
+            guard recording.count < Self.most else { return false }
+            let at = row * Self.columns
+            append(
+                time: input[at], force: Vector(input[at + 1], input[at + 2], input[at + 3]),
+                turn: Vector(input[at + 4], input[at + 5], input[at + 6]))
+        }
+        return true
+    }
+
+    public func append(time: Double, force: Vector, turn: Vector) {
+        recording.time.append(time)
+        recording.acceleration.append(force)
+        recording.rotation?.append(turn)
+        watcher?.append(time, force, turn)
+    }
+
+    /// What the page shows meanwhile: a count or the seconds held, and the latest figure of its kind.
+    var count: Double { watcher?.count ?? .nan }
+    var figure: Double { watcher?.figure ?? .nan }
+
+    /// Puts a result into the output; how many numbers there are.
+    func answer(_ encoder: Encoder) -> Int32 {
+        put(encoder.values)
+        return Int32(encoder.values.count)
+    }
+
+    /// Puts the facts of an error into the output; how many there are, below zero.
+    func answer(_ error: SignalError) -> Int32 {
+        var facts = Encoder()
+        facts.write(error)
+        put(facts.values)
+        return -Int32(facts.values.count)
+    }
+
+    private func put(_ values: [Double]) {
+        if values.count > capacity {
+            output.deallocate()
+            capacity = values.count
+            output = .allocate(capacity: capacity)
+            output.initialize(repeating: 0, count: capacity)
+        }
+        for index in values.indices { output[index] = values[index] }
+    }
+}
