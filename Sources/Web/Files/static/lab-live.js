@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the phone itself finds, by the same code that the server runs: live while it records, and once at the end.
 
-import { loadMotion, SignalError } from "./motion.js";
+/** The module, or null where this browser cannot run it: then the server alone finds the result. */
+async function loadMotion() {
+  if (!window.WebAssembly) return null;
+  try {
+    const motion = await import("./motion.js");
+    return await motion.loadMotion();
+  } catch {
+    return null;
+  }
+}
 
 const COLUMNS = 7;
 
@@ -23,8 +32,8 @@ const row = ({ t, acc, gyr }) => [t, ...acc, ...(gyr ?? [0, 0, 0])];
 export class Live {
   static async open(task, options, hasRotation) {
     const watched = watching(task, options);
-    if (!watched || !window.WebAssembly) return new Live(null);
-    const motion = await loadMotion();
+    const motion = watched ? await loadMotion() : null;
+    if (!motion) return new Live(null);
     const session = motion.start({ rotation: hasRotation });
     session.watch(...watched);
     return new Live(session);
@@ -58,7 +67,7 @@ export class Live {
 export async function findings(csv, task, { side, placement, body, cues, delay }) {
   const watched = watching(task, { placement, body });
   const isCued = task === "reaction" || task === "placement";
-  if ((!watched && !isCued) || !window.WebAssembly) return null;
+  if (!watched && !isCued) return null;
   const [head, ...lines] = csv.trimEnd().split("\n");
   const width = head.split(",").length;
   const rows = new Float64Array(lines.length * COLUMNS);
@@ -66,6 +75,7 @@ export async function findings(csv, task, { side, placement, body, cues, delay }
     line.split(",").forEach((text, column) => { rows[index * COLUMNS + column] = Number(text); });
   });
   const motion = await loadMotion();
+  if (!motion) return null;
   const session = motion.start({ rotation: width === COLUMNS });
   try {
     if (!session.append(rows)) return null;
@@ -73,7 +83,8 @@ export async function findings(csv, task, { side, placement, body, cues, delay }
     const facts = found(session, task, { placement, body, cues, delay }, named);
     return { facts, count: facts[0]?.[1] ?? 0 };
   } catch (problem) {
-    if (problem instanceof SignalError) return { facts: [], count: 0 };
+    // The analysis says why nothing can be measured; anything else is a fault.
+    if (problem.code) return { facts: [], count: 0 };
     throw problem;
   } finally {
     session.stop();
