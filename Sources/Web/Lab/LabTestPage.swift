@@ -49,6 +49,8 @@ struct LabTestPage: Page {
     let sides: [Choice]
     let hasSides: Bool
     let places: [Choice]
+    /// Where the camera can do this task, too.
+    let hasCamera: Bool
     let body: [BodyField]
     let usesBody: Bool
     let asksCue: Bool
@@ -92,6 +94,7 @@ struct LabTestPage: Page {
                 value: placement.rawValue, label: words["lab.place.\(placement.rawValue).name"],
                 hint: words["lab.place.\(placement.rawValue).where"], isChosen: index == 0)
         }
+        hasCamera = task == .single && closed == nil
         let known = LabBody(episode)
         body = test.bodyFields.map { name in
             let value = ["mass": known.massKg, "foot": known.footLengthCm, "height": known.heightCm][name]
@@ -113,7 +116,7 @@ struct LabTestPage: Page {
     }
 
     /// The script's sentences: `lab.say.stage_go` under `stage.go`.
-    private static func sayings(_ words: Words) -> [Saying] {
+    static func sayings(_ words: Words) -> [Saying] {
         let prefix = "lab.say."
         return words.keys.filter { $0.hasPrefix(prefix) }.sorted().map { key in
             Saying(sayKey: String(key.dropFirst(prefix.count)), text: words[key])
