@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-core bench format lint clean
+.PHONY: help run test test-core bench bench-gait format lint clean
 
 # release or debug, for run and bench; tests always build debug.
 CONFIG ?= release
@@ -25,6 +25,7 @@ help:
 	@echo 'make test       install what is missing, then lint, Swift tests and browser tests'
 	@echo 'make test-core  the tests of Motion and Clinical only, without the web stack'
 	@echo 'make bench      measure speed, memory and start against the targets'
+	@echo 'make bench-gait score the gait engine on the recordings in ../shared/data'
 	@echo 'make format     format the Swift sources in place'
 	@echo 'make lint       check the format of the Swift sources'
 	@echo 'make clean      delete what was built; the clinic in $(DATA) stays'
@@ -45,6 +46,9 @@ test-core:
 
 bench:
 	@scripts/bench $(BENCH)
+
+bench-gait:
+	@scripts/bench-gait $(BENCH)
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -92,7 +92,8 @@ if hasWeb {
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Clinical"], path: "Benchmarks", swiftSettings: settings),
+            name: "Benchmarks", dependencies: ["Clinical", "Store"], path: "Benchmarks",
+            swiftSettings: settings),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],
             swiftSettings: settings)

@@ -69,9 +69,16 @@ let deciding = medianMilliseconds(runs: 51) {
     sink &+= pathway.decide(Episode(entries), at: moment).criteria.count
 }
 
+let availability = try await DiaryFigure.measure(runs: 21)
+sink &+= availability.slots
+
 let figures: [(name: String, milliseconds: Double, target: Double?)] = [
     ("screening one set of answers", screening, 1), ("folding a chart of 1,000 entries", folding, 5),
-    ("folding and deciding on it", deciding, nil)
+    ("folding and deciding on it", deciding, nil),
+    (
+        "free times of 10 therapists on 60 days, 200,000 appointments (\(availability.slots) found)",
+        availability.milliseconds, 20
+    )
 ]
 
 if CommandLine.arguments.contains("--json") {

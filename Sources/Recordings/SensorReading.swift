@@ -24,6 +24,16 @@ struct SensorReading {
         let time = values(columns.time)
         let axes = columns.axes.map(values)
         let count = body.count
+        if columns.secondsPerUnit == 1, Self.isWhole(time, axes) {
+            // The usual case: the columns are the signals, and nothing is copied that needs no other unit.
+            func signal(_ axis: Int) -> [Double] {
+                columns.unit == 1 ? axes[axis] : axes[axis].map { $0 * columns.unit }
+            }
+            return Sensor(
+                kind: columns.kind, file: head.file, time: time,
+                axes: Axes(x: signal(0), y: signal(1), z: signal(2)),
+                lines: (0..<count).map { Int32(clamping: body.line(of: $0)) })
+        }
         var sensor = Sensor(kind: columns.kind, file: head.file, time: [], axes: Axes(), lines: [])
         sensor.time.reserveCapacity(count)
         sensor.lines.reserveCapacity(count)
@@ -69,6 +79,16 @@ struct SensorReading {
         }
         sensor.axes = Axes(x: x, y: y, z: z)
         return sensor
+    }
+
+    /// Every cell has a number and time ascends.
+    private static func isWhole(_ time: [Double], _ axes: [[Double]]) -> Bool {
+        var last = -Double.infinity
+        for stamp in time {
+            guard stamp > last else { return false }
+            last = stamp
+        }
+        return axes.allSatisfy { axis in !axis.contains { $0.isNaN } }
     }
 
     private func problem(_ line: Int, _ problem: String) -> ReadingProblem {

@@ -11,6 +11,14 @@ struct DataFolder: ParsableArguments {
     @Option(name: .long, help: "The clinic's folder: soleus.sqlite and clinic.yaml.")
     var data = "data"
 
+    @Option(
+        name: .customLong("database"),
+        help: """
+            Where the clinic's rows are: postgres://user@host/name for several servers together, else the folder's \
+            soleus.sqlite. Also from the environment as SOLEUS_DATABASE, where no other user reads it.
+            """)
+    var databaseText: String?
+
     var databasePath: String { data + "/soleus.sqlite" }
     var clinicPath: String { data + "/clinic.yaml" }
 
@@ -22,8 +30,19 @@ struct DataFolder: ParsableArguments {
         return try ClinicDetails(yaml: text, file: clinicPath)
     }
 
-    func database(create: Bool = false) async throws -> SQLiteDatabase {
-        try await SQLiteDatabase(path: databasePath, create: create, now: Date())
+    /// The command line's, else the environment's, else the folder's file.
+    func address() throws -> DatabaseAddress {
+        if let databaseText {
+            let address = try DatabaseAddress(databaseText)
+            address.warnOfPassword()
+            return address
+        }
+        let text = ProcessInfo.processInfo.environment[DatabaseAddress.variable] ?? ""
+        return text.isEmpty ? .file(databasePath) : try DatabaseAddress(text)
+    }
+
+    func database(create: Bool = false) async throws -> any Database {
+        try await address().open(create: create, now: Date())
     }
 }
 

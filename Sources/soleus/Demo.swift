@@ -18,15 +18,19 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         try await explaining {
-            if FileManager.default.fileExists(atPath: folder.databasePath) {
-                throw Refusal(
-                    "\(folder.databasePath) is there already. A demo never touches an existing clinic.")
+            let address = try folder.address()
+            if case .file(let path) = address, FileManager.default.fileExists(atPath: path) {
+                throw Refusal("\(path) is there already. A demo never touches an existing clinic.")
             }
             try FileManager.default.createDirectory(atPath: folder.data, withIntermediateDirectories: true)
             if !FileManager.default.fileExists(atPath: folder.clinicPath) {
                 try ClinicDetails.demoYAML.write(toFile: folder.clinicPath, atomically: true, encoding: .utf8)
             }
-            let database = try await folder.database(create: true)
+            let database = try await address.open(create: true, now: Date())
+            for role in Role.allCases where try await !People(database).list(role: role).isEmpty {
+                throw Refusal(
+                    "\(address.name) holds a clinic already. A demo never touches an existing clinic.")
+            }
             let count = try await DemoClinic(
                 database: database, pathway: Pathway.calfTear(), clinic: folder.clinic(), seed: seed,
                 now: Date()

@@ -35,6 +35,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on.") var port = 8080
     @Option(help: "The address that people type, such as https://rehab.example.org.") var publicURL: String?
+    @Option(
+        help: "The address of a TLS proxy on another machine, whose X-Forwarded-For is believed; repeatable.")
+    var trustedProxy: [String] = []
     @Flag(help: "Allow a network address without TLS.") var plainHTTP = false
     @Flag(help: "Print one single-use sign-in link per role.") var links = false
     @Option(help: "How often to look for messages and calendars that are due, in seconds.") var chores = 10
@@ -66,11 +69,11 @@ struct Serve: AsyncParsableCommand {
             var logger = Logger(label: "soleus")
             logger.logLevel = logLevel
             let address = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? ownAddress
-            let site = try Site(
+            var site = try Site(
                 clinic: folder.clinic(), pathway: pathway.load(signedIn: folder), database: database,
                 logger: logger,
                 isSecure: address.hasPrefix("https://"), publicURL: publicURL == nil ? nil : address)
-            try await site.sessions.sweep(now: Date())
+            site.trustedProxies.formUnion(trustedProxy)
             for notice in site.pathway.notices { logger.info("\(notice)") }
             var app = Application(
                 router: site.router(),
@@ -78,8 +81,10 @@ struct Serve: AsyncParsableCommand {
                 configuration: .init(
                     address: .hostname(host, port: port), serverName: "Soleus",
                     availableConnectionsDelegate: .maximum(2000, logger: logger)),
-                onServerRunning: { _ in await announce(site, address, identity) }, logger: logger)
-            app.addServices(ChoresService(chores: Chores(site: site, address: address, every: chores)))
+                onServerRunning: { [site] _ in await announce(site, address, identity) }, logger: logger)
+            app.addServices(
+                ChoresService(chores: Chores(site: site, address: address, every: chores)),
+                JobRunner(site: site))
             do {
                 try await app.runService()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {

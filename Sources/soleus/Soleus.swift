@@ -24,6 +24,6 @@ struct Soleus: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Demo.self, Link.self, Screen.self, PathwayCommand.self, ChartCommand.self,
-            UserCommand.self, AnalyzeCommand.self
+            UserCommand.self, AnalyzeCommand.self, Migrate.self, Copy.self
         ])
 }

@@ -82,12 +82,13 @@ class Clinic:
     data: Path
     arguments: tuple[str, ...] = ()
     url: str = ""
+    port: int = 0
     links: dict[str, str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
     process: subprocess.Popen | None = None
 
     def start(self) -> "Clinic":
-        port = free_port()
+        self.port = port = free_port()
         self.process = subprocess.Popen(
             [str(binary()), "serve", "--data", str(self.data), "--host", "127.0.0.1",
              "--port", str(port), "--links", *self.arguments],
@@ -147,7 +148,9 @@ class Clinic:
         for line in map(str.rstrip, lines):
             self.log.append(line)
             if address := ADDRESS.match(line):
-                self.url = address[1]
+                # Behind a proxy people type the proxy's address; the tests ask the server itself.
+                is_behind = "--public-url" in self.arguments
+                self.url = f"http://127.0.0.1:{self.port}" if is_behind else address[1]
             elif link := LINK.match(line):
                 self.links[link[1]] = link[2]
 

@@ -31,6 +31,8 @@ SEED = "7"
 def pytest_addoption(parser):
     parser.addoption(
         "--pictures", action="store_true", help="write the README's pictures to docs/pictures")
+    parser.addoption(
+        "--race-slots", type=int, default=0, help="how many times the booking race is about (the big one: 500)")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,11 @@ import Testing
         GET /account → admin desk therapist
         GET /audit → admin
         GET /board → therapist
+        GET /book → everyone
+        GET /book/manage/{link} → everyone
+        GET /book/manage/{link}/appointment.ics → everyone
+        GET /book/manage/{link}/move → everyone
+        GET /book/waiting → everyone
         GET /calendar → patient therapist
         GET /calendar/{token}/appointments.ics → everyone
         GET /charts/{episode} → therapist
@@ -29,7 +34,15 @@ import Testing
         GET /check-in → patient
         GET /check/sent → everyone
         GET /clinic → patient
+        GET /clinic/appointments/{appointment}/appointment.ics → patient
+        GET /clinic/appointments/{appointment}/move → patient
         GET /contact → everyone
+        GET /diary → desk therapist
+        GET /diary/hours → desk therapist
+        GET /diary/new → desk therapist
+        GET /diary/waiting → desk therapist
+        GET /diary/{appointment} → desk therapist
+        GET /diary/{appointment}/move → desk therapist
         GET /enter/{token} → everyone
         GET /feeds → admin desk
         GET /guide → everyone
@@ -61,6 +74,13 @@ import Testing
         GET /today → patient
         GET /today/exercise/{exercise} → patient
         POST /account/password → admin desk therapist
+        POST /book → everyone
+        POST /book/hold → everyone
+        POST /book/manage/{link}/cancel → everyone
+        POST /book/manage/{link}/confirm → everyone
+        POST /book/manage/{link}/detach → everyone
+        POST /book/manage/{link}/move → everyone
+        POST /book/waiting → everyone
         POST /calendar/end → patient therapist
         POST /calendar/renew → patient therapist
         POST /charts/{episode}/acknowledge → therapist
@@ -80,10 +100,24 @@ import Testing
         POST /check → everyone
         POST /check-in → patient
         POST /check/request → everyone
+        POST /clinic/appointments/{appointment}/cancel → patient
+        POST /clinic/appointments/{appointment}/move → patient
+        POST /diary/hours → desk therapist
+        POST /diary/hours/{change}/remove → desk therapist
+        POST /diary/new → desk therapist
+        POST /diary/waiting/{waiting}/leave → desk therapist
+        POST /diary/waiting/{waiting}/need → therapist
+        POST /diary/{appointment}/cancel → desk therapist
+        POST /diary/{appointment}/move → desk therapist
+        POST /diary/{appointment}/reassign → desk
+        POST /diary/{appointment}/restore → desk therapist
+        POST /diary/{appointment}/step → desk therapist
+        POST /diary/{appointment}/swap → desk
         POST /enter/{token} → everyone
         POST /feeds/{person}/end → admin desk
         POST /feeds/{person}/renew → admin desk
         POST /lab/{test} → patient
+        POST /language → everyone
         POST /measure → patient
         POST /outbox/{message}/send → desk therapist
         POST /outbox/{message}/stop → desk therapist

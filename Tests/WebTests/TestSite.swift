@@ -39,7 +39,10 @@ final class TestSite: Sendable {
     /// 2026-11-22 12:00 UTC, which is 07:00 in the demo clinic.
     static let start = Date(timeIntervalSince1970: 1_795_348_800)
 
-    init(isSecure: Bool = false, logger given: Logger? = nil) async throws {
+    init(
+        isSecure: Bool = false, publicURL: String? = nil, clinic: String = ClinicDetails.demoYAML,
+        logger given: Logger? = nil
+    ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "soleus-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try await SQLiteDatabase(
@@ -49,9 +52,10 @@ final class TestSite: Sendable {
         var logger = given ?? Logger(label: "test")
         if given == nil { logger.logLevel = .critical }
         site = try Site(
-            clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"),
+            clinic: ClinicDetails(yaml: clinic, file: "clinic.yaml"),
             pathway: Pathway.calfTear(),
-            database: database, logger: logger, isSecure: isSecure, clock: { clock.now })
+            database: database, logger: logger, isSecure: isSecure, publicURL: publicURL,
+            clock: { clock.now })
         app = Application(router: site.router(), logger: logger)
         for account in Self.people.values { try await site.people.add(account, now: Self.start) }
         try await site.scribe.charts.open("rosa", for: "person-rosa", now: Self.start)
@@ -177,7 +181,13 @@ final class TestBrowser: Sendable {
         _ path: String, _ fields: KeyValuePairs<String, String> = [:], adding more: (String, String)...,
         headers: HTTPFields = [:]
     ) async throws -> Answered {
-        var pairs = fields.map { ($0.key, $0.value) } + more
+        try await send(path, fields.map { ($0.key, $0.value) } + more, headers: headers)
+    }
+
+    func send(_ path: String, _ fields: [(String, String)], headers: HTTPFields = [:]) async throws
+        -> Answered
+    {
+        var pairs = fields
         if !pairs.contains(where: { $0.0 == "csrf" }), !csrf.isEmpty { pairs.append(("csrf", csrf)) }
         let body = pairs.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
         var headers = signed(headers)

@@ -114,7 +114,9 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
         let from = here.map { index($0.lowerBound) }.min() ?? 0
         let to = here.map { index($0.upperBound) }.max() ?? 0
         let walking = max(0, Int(from))..<min(signal.count, Int(to) + 1)
-        guard walking.count > 150, let found = WaistWalk(signal, in: walking) else { continue }
+        guard walking.count > 150, let found = WaistWalk(SmoothedSignal(signal), in: walking) else {
+            continue
+        }
         func instants(_ events: [(Double, BodySide)], _ side: BodySide) -> [Double] {
             events.filter { $0.1 == side }.map { index($0.0) }
         }

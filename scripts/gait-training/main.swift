@@ -13,13 +13,17 @@ var accelerationOnly = Normal()
 for name in names where name.hasSuffix(".json") {
     let stem = String(name.dropLast(5))
     if without.contains(where: { stem.hasPrefix($0) }) { continue }
+    // Each person weighs the same, however many recordings there are.
+    let person = stem.prefix { $0 != "_" }
+    let recordings = names.filter { $0.hasPrefix(person + "_") && $0.hasSuffix(".json") }.count
     for walk in try trainingWalks(folder: folder, stem: stem) {
-        let copies = walk.isOverground ? 6 : 4
+        let share = walk.isOverground ? 1 : 2 / Double(recordings)
+        let copies = walk.isOverground ? 8 : 5
         for copy in 0...copies {
             let motion = copy == 0 ? walk.motion : walk.disturbed(by: &random)
             let stretch = copy == 0 ? 1 : Math.exp(0.08 * random.normal())
-            add(walk, motion, stretch: stretch, to: &full)
-            add(walk, motion.withoutRotation, stretch: stretch, to: &accelerationOnly)
+            add(walk, motion, stretch: stretch, share: share, to: &full)
+            add(walk, motion.withoutRotation, stretch: stretch, share: share, to: &accelerationOnly)
         }
     }
     FileHandle.standardError.write(Data("\(stem)\n".utf8))
@@ -37,10 +41,11 @@ write("accelerationOnlyFinal", accelerationOnly.solution(output: 1))
 print("}")
 
 /// One row for every 30 ms in which the reference says what was.
-func add(_ walk: TrainingWalk, _ motion: BodyMotion, stretch: Double, to normal: inout Normal) {
+func add(_ walk: TrainingWalk, _ motion: BodyMotion, stretch: Double, share: Double, to normal: inout Normal)
+{
     let samples = NormalizedMotion(motion).samples
     for index in stride(from: 0, to: samples.count, by: 3) {
-        let weight = walk.weight(at: Double(index))
+        let weight = share * walk.weight(at: Double(index))
         guard weight > 0 else { continue }
         let step = walk.stepTime.at(Double(index)) * stretch
         var alike: [Double] = []

@@ -14,7 +14,7 @@ struct Activity: Hashable, Sendable {
     private var position = 0
     private var taken = 0
 
-    /// Takes a sample; says whether the 1.5 s that end here are active. The first is at rest.
+    /// Takes a sample and says whether the 1.5 s that end here are active; the first is at rest.
     mutating func append(_ acceleration: Vector) -> Bool {
         let magnitude = acceleration.length
         if taken == 0 {

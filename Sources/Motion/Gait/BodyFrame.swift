@@ -20,18 +20,17 @@ struct BodyFrame: Hashable, Sendable {
     /// - Parameters:
     ///   - signal: Of walking.
     ///   - stepTime: Seconds, once it is known; else from what is known without knowing forward.
-    init?(_ signal: UniformSignal, stepTime: Double? = nil) {
-        let acceleration = signal.acceleration
-        guard acceleration.count > 20, let up = acceleration.mean.normalized else { return nil }
-        let rate = UniformSignal.rate
-        let vertical = acceleration.along(up)
+    init?(_ signal: SmoothedSignal, stepTime: Double? = nil) {
+        guard signal.count > 60, let up = signal.original.acceleration.mean.normalized else { return nil }
+        let vertical = signal.acceleration.along(up)
         let turning: [([Double], Double)] = signal.rotation.map { [($0.along(up), 1)] } ?? []
         let step = stepTime ?? StepTime(same: [(vertical, 1)], mirrored: turning).typical
         let (e1, e2) = Self.horizontal(up)
+        let rate = UniformSignal.rate / Double(StepTime.every)
         let band = Butterworth.band(order: 2, from: 0.7 / step, to: 1.4 / step, rate: rate)
-        let v = band.zeroPhase(vertical)
-        let h1 = band.zeroPhase(acceleration.along(e1))
-        let h2 = band.zeroPhase(acceleration.along(e2))
+        let v = band.zeroPhase(StepTime.thinned(vertical))
+        let h1 = band.zeroPhase(StepTime.thinned(signal.acceleration.along(e1)))
+        let h2 = band.zeroPhase(StepTime.thinned(signal.acceleration.along(e2)))
         // In so narrow a band the quarter-period shift is the slope over the angular frequency.
         let slope = rate * step / (2 * Math.pi) / 2
         let cosine = Math.cos(Self.lead)

@@ -15,19 +15,15 @@ struct BodyMotion: Hashable, Sendable {
 
     var count: Int { vertical.count }
 
-    init(_ signal: UniformSignal, frame: BodyFrame) {
-        let rate = UniformSignal.rate
-        let high = Butterworth.highPass(order: 1, cutoff: 0.3, rate: rate)
-        let low = Butterworth.lowPass(order: 2, cutoff: 10, rate: rate)
-        func smooth(_ values: [Double]) -> [Double] { low.zeroPhase(high.zeroPhase(values)) }
+    init(_ signal: SmoothedSignal, frame: BodyFrame) {
         self.frame = frame
-        vertical = smooth(signal.acceleration.along(frame.up))
-        forward = smooth(signal.acceleration.along(frame.forward))
-        lateral = smooth(signal.acceleration.along(frame.right))
+        vertical = signal.acceleration.along(frame.up)
+        forward = signal.acceleration.along(frame.forward)
+        lateral = signal.acceleration.along(frame.right)
         if let rotation = signal.rotation {
-            yaw = smooth(rotation.along(frame.up))
-            roll = smooth(rotation.along(frame.forward))
-            pitch = smooth(rotation.along(frame.right))
+            yaw = rotation.along(frame.up)
+            roll = rotation.along(frame.forward)
+            pitch = rotation.along(frame.right)
             hasRotation = true
         } else {
             yaw = [Double](repeating: 0, count: vertical.count)
@@ -49,5 +45,44 @@ struct BodyMotion: Hashable, Sendable {
         }
         turned.frame.forward = frame.forward * cosine - frame.right * sine
         return turned
+    }
+}
+
+/// A stretch without gravity, drift and what is faster than walking, still in the sensor's own axes.
+///
+/// Filters and turning change places freely, so that one filtering serves every frame that is tried.
+struct SmoothedSignal: Hashable, Sendable {
+    var original: UniformSignal
+    var acceleration: Axes
+    var rotation: Axes?
+
+    init(_ signal: UniformSignal) {
+        let rate = UniformSignal.rate
+        let high = Butterworth.highPass(order: 1, cutoff: 0.3, rate: rate)
+        let low = Butterworth.lowPass(order: 2, cutoff: 10, rate: rate)
+        func smooth(_ axes: Axes) -> Axes {
+            Axes(
+                x: low.zeroPhase(high.zeroPhase(axes.x)), y: low.zeroPhase(high.zeroPhase(axes.y)),
+                z: low.zeroPhase(high.zeroPhase(axes.z)))
+        }
+        original = signal
+        acceleration = smooth(signal.acceleration)
+        rotation = signal.rotation.map(smooth)
+    }
+
+    private init(original: UniformSignal, acceleration: Axes, rotation: Axes?) {
+        self.original = original
+        self.acceleration = acceleration
+        self.rotation = rotation
+    }
+
+    var count: Int { original.count }
+
+    /// The part between two samples, half-open.
+    func part(_ range: Range<Int>) -> SmoothedSignal {
+        if range == 0..<count { return self }
+        return SmoothedSignal(
+            original: original.part(range), acceleration: acceleration.part(range),
+            rotation: rotation?.part(range))
     }
 }

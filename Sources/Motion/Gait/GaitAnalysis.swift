@@ -20,13 +20,14 @@ public struct GaitAnalysis: Hashable, Sendable {
     ///   - placement: Where the sensor sat.
     ///   - side: Which leg, for a foot or a shin.
     ///   - height: The body's, in m; without it there are no lengths and no speed.
+    /// - Throws: ``SignalError`` where nothing can be said from the recording.
     public init(recording: Recording, placement: Placement, side: BodySide? = nil, height: Double? = nil)
         throws(SignalError)
     {
         try recording.checked()
         var stream = GaitStream(placement: placement, side: side, height: height)
-        for index in 0..<recording.count { stream.append(recording.sample(index)) }
-        self.init(stream.finish(), placement: placement)
+        for index in 0..<recording.count { try stream.append(recording.sample(index)) }
+        self = stream.finish()
     }
 }
 
@@ -77,7 +78,13 @@ extension Recording {
             if index > 0, time[index] <= time[index - 1] { throw .timeNotAscending(sample: index) }
         }
         guard duration >= 2 else { throw .tooShort(neededSeconds: 2, gotSeconds: duration) }
-        let hertz = Double(count - 1) / duration
+        // Over the stretches that were recorded: a gap says nothing about the rate.
+        var (intervals, seconds) = (0.0, 0.0)
+        for index in 1..<count where time[index] - time[index - 1] <= GaitStream.longestGap {
+            intervals += 1
+            seconds += time[index] - time[index - 1]
+        }
+        let hertz = seconds > 0 ? intervals / seconds : 0
         guard hertz >= 20, hertz <= 1000 else { throw .rate(hertz: hertz, least: 20, most: 1000) }
         let first = acceleration[0]
         for index in 1..<count where acceleration[index] != first { return }

@@ -2,87 +2,147 @@
 
 /// A walk analysed while it is recorded, in bounded memory.
 ///
-/// Samples are put on an even grid; where the body moves they are kept, at most a minute at a time, and
-/// analysed as a whole when it comes to rest or the minute is full. ``GaitAnalysis`` is this stream run over
-/// a recording: both give the same numbers.
+/// Two answers come out. *Settled*: samples are put on an even grid, kept where the body moves, and analysed as a
+/// whole when it comes to rest or a minute is full. ``GaitAnalysis`` is this stream run over a recording, so both
+/// give the same numbers, bit for bit. *Live*: ten times a second the last eight seconds are analysed by the same
+/// method, and a contact that is ``liveDelay`` old and new is handed out at once, with its side. A live contact
+/// is not taken back; where the whole bout says otherwise, the settled one differs.
 public struct GaitStream: Sendable {
+    /// Seconds after a contact at which it is known live, at most a tenth of a second later.
+    public static let liveDelay = 0.45
     /// Seconds that are analysed as one, and that each such block sees of its neighbours.
     static let blockSeconds = 60
     static let contextSeconds = 6
     /// Seconds of rest that end a stretch of activity.
     static let restSeconds = 3
+    static let liveSeconds = 8
+    /// Seconds without a sample that end a stretch: what was in between is unknown.
+    static let longestGap = 1.0
+
+    private static let rate = Int(UniformSignal.rate)
 
     private let placement: Placement
     private let side: BodySide?
     private let height: Double?
+    private let isLive: Bool
     private var sampler = GridSampler()
     private var activity = Activity()
     private var grid: [MotionSample] = []
     /// The number of the first kept grid sample.
     private var first = 0
+
     /// The grid sample at which the present stretch and its next block begin.
     private var stretch: Int?
     private var block = 0
     private var lastActive = 0
     private var start = 0.0
-    private var hasBegun = false
-    private var results = WalkFindings()
+    private var last: MotionSample?
+    private var taken = 0
+    private var lastLive = -Double.infinity
+    private var findings = WalkFindings()
 
-    public init(placement: Placement, side: BodySide? = nil, height: Double? = nil) {
+    /// - Parameters:
+    ///   - placement: Where the sensor sits.
+    ///   - side: Which leg, for a foot or a shin.
+    ///   - height: The body's, in m; without it there are no lengths and no speed.
+    ///   - isLive: Whether contacts are wanted as they happen; it costs some hundred times the work.
+    public init(placement: Placement, side: BodySide? = nil, height: Double? = nil, isLive: Bool = false) {
         self.placement = placement
         self.side = side
         self.height = height
+        self.isLive = isLive
     }
+
+    /// Grid samples in memory: never more than about eighty seconds of them.
+    public var keptSamples: Int { grid.count }
 
     private var end: Int { first + grid.count }
 
     /// Takes the next sample.
-    public mutating func append(_ sample: MotionSample) {
+    ///
+    /// - Parameter sample: Later than the last.
+    /// - Returns: The contacts that have become known, if contacts are wanted live.
+    /// - Throws: ``SignalError`` of a sample that is no number or not later than the last; it is left out.
+    @discardableResult
+    public mutating func append(_ sample: MotionSample) throws(SignalError) -> [InitialContact] {
+        guard sample.isFinite else { throw .notFinite(sample: taken) }
+        if let last {
+            guard sample.time > last.time else { throw .timeNotAscending(sample: taken) }
+            if sample.time - last.time > Self.longestGap { skip(to: sample) }
+        } else {
+            start = sample.time
+        }
+        last = sample
+        taken += 1
         let before = grid.count
-        if !hasBegun { (hasBegun, start) = (true, sample.time) }
         sampler.append(sample, to: &grid)
-        for index in before..<grid.count { advance(to: first + index) }
-        if grid.count > 2 * Self.contextSeconds * 100 { forget() }
+        var live: [InitialContact] = []
+        for index in (first + before)..<(first + grid.count) {
+            advance(to: index)
+            if isLive, stretch != nil, index % 10 == 0 { live += liveContacts(at: index) }
+        }
+        if grid.count > 2 * Self.contextSeconds * Self.rate { forget() }
+        return live
+    }
+
+    /// Ends what was there and begins again on the same clock.
+    private mutating func skip(to sample: MotionSample) {
+        if stretch != nil { analyse(upTo: min(end, lastActive + 1), isLast: true) }
+        grid.removeAll(keepingCapacity: true)
+        sampler = GridSampler()
+        activity = Activity()
+        (first, start) = (0, sample.time)
     }
 
     private mutating func advance(to index: Int) {
-        let isActive = activity.append(grid[index - first].acceleration)
-        let rate = Int(UniformSignal.rate)
-        if isActive {
+        if activity.append(grid[index - first].acceleration) {
             if stretch == nil {
-                stretch = max(first, index - 2 * rate)
+                stretch = max(first, index - 2 * Self.rate)
                 block = stretch ?? index
             }
             lastActive = index
         }
         guard stretch != nil else { return }
-        if index - lastActive >= Self.restSeconds * rate {
+        if index - lastActive >= Self.restSeconds * Self.rate {
             analyse(upTo: lastActive + 1, isLast: true)
-        } else if index >= block + (Self.blockSeconds + Self.contextSeconds) * rate {
-            analyse(upTo: block + Self.blockSeconds * rate, isLast: false)
+        } else if index >= block + (Self.blockSeconds + Self.contextSeconds) * Self.rate {
+            analyse(upTo: block + Self.blockSeconds * Self.rate, isLast: false)
         }
+    }
+
+    private func signal(_ range: Range<Int>) -> UniformSignal {
+        var (acceleration, rotation) = (Axes(), Axes())
+        for index in (range.lowerBound - first)..<(range.upperBound - first) {
+            acceleration.append(grid[index].acceleration)
+            if let turn = grid[index].rotation { rotation.append(turn) }
+        }
+        return UniformSignal(
+            start: start + Double(range.lowerBound) / UniformSignal.rate, acceleration: acceleration,
+            rotation: rotation.count == acceleration.count ? rotation : nil)
     }
 
     private mutating func analyse(upTo coreEnd: Int, isLast: Bool) {
         guard let stretch else { return }
-        let context = Self.contextSeconds * Int(UniformSignal.rate)
+        let context = Self.contextSeconds * Self.rate
         let low = max(stretch, max(first, block - context))
-        let high = min(end, isLast ? coreEnd : coreEnd + context)
-        var acceleration = Axes()
-        var rotation = Axes()
-        for index in (low - first)..<(high - first) {
-            acceleration.append(grid[index].acceleration)
-            if let turn = grid[index].rotation { rotation.append(turn) }
-        }
-        let signal = UniformSignal(
-            start: start + Double(low) / UniformSignal.rate, acceleration: acceleration,
-            rotation: rotation.count == acceleration.count ? rotation : nil)
-        let walk = findings(in: signal)
+        let high = max(low, min(end, isLast ? coreEnd : coreEnd + context))
+        let found = findings(in: signal(low..<high))
         let from = start + Double(block) / UniformSignal.rate
         let to = isLast ? Double.infinity : start + Double(coreEnd) / UniformSignal.rate
-        results.append(walk, from: block == stretch ? -.infinity : from, to: to)
+        findings.append(found, from: block == stretch ? -.infinity : from, to: to)
         block = coreEnd
         if isLast { self.stretch = nil }
+    }
+
+    private mutating func liveContacts(at index: Int) -> [InitialContact] {
+        let low = max(first, index + 1 - Self.liveSeconds * Self.rate)
+        guard index - low > 2 * Self.rate else { return [] }
+        let known = start + Double(index) / UniformSignal.rate - Self.liveDelay
+        let contacts = findings(in: signal(low..<(index + 1))).contacts.filter {
+            $0.time <= known && $0.time > max(lastLive + 0.25, known - 1)
+        }
+        if let last = contacts.last { lastLive = last.time }
+        return contacts
     }
 
     private func findings(in signal: UniformSignal) -> WalkFindings {
@@ -96,17 +156,35 @@ public struct GaitStream: Sendable {
 
     /// Lets go of what no later block will look at.
     private mutating func forget() {
-        let context = Self.contextSeconds * Int(UniformSignal.rate)
-        let needed = stretch == nil ? end - context : min(block - context, end - context)
-        guard needed > first else { return }
+        let context = (Self.contextSeconds + Self.liveSeconds) * Self.rate
+        let needed =
+            stretch == nil ? end - context : min(block - Self.contextSeconds * Self.rate, end - context)
+        // Seldom, so that moving the rest to the front costs little.
+        guard needed > first + 10 * Self.rate else { return }
         grid.removeFirst(needed - first)
         first = needed
     }
 
-    /// Ends the recording and gives what was found in all of it.
-    mutating func finish() -> WalkFindings {
-        if stretch != nil { analyse(upTo: min(end, lastActive + 1 + 50), isLast: true) }
-        return results
+    /// What is settled so far.
+    public var settled: GaitAnalysis { GaitAnalysis(findings, placement: placement) }
+
+    /// Settles what is open and gives everything; the stream can go on as a new one.
+    ///
+    /// - Returns: What ``GaitAnalysis`` gives for the same samples.
+    public mutating func finish() -> GaitAnalysis {
+        if stretch != nil { analyse(upTo: min(end, lastActive + 1 + Self.rate / 2), isLast: true) }
+        let analysis = settled
+        self = GaitStream(placement: placement, side: side, height: height, isLive: isLive)
+        return analysis
+    }
+
+    /// Hands over what is settled and forgets it, for a stream that runs for days.
+    ///
+    /// - Returns: What was settled since the last call; a bout that was cut here counts as two.
+    public mutating func takeSettled() -> GaitAnalysis {
+        let analysis = settled
+        findings = WalkFindings()
+        return analysis
     }
 }
 

@@ -13,10 +13,15 @@ struct StepTime: Hashable, Sendable {
     var typical: Double
 
     /// Step times looked at: 0.3 to 1.6 s, evenly in their logarithm.
-    private static let grid: [Double] = (0..<60).map { 0.3 * Math.exp(Math.log(1.6 / 0.3) * Double($0) / 59) }
+    private static let grid: [Double] = (0..<43).map { 0.3 * Math.exp(Math.log(1.6 / 0.3) * Double($0) / 42) }
     private static let logarithms: [Double] = grid.map { Math.log($0) }
+    /// The lags of the grid's steps, then of its strides, between two samples.
+    private static let lagsOfGrid: [(at: Int, part: Double)] = (grid + grid.map { 2 * $0 }).map { seconds in
+        let lag = seconds * UniformSignal.rate / Double(every)
+        return (Int(lag), lag - Double(Int(lag)))
+    }
     /// The signals are looked at at 25 Hz, five seconds at a time.
-    private static let every = 4
+    static let every = 4
     private static let window = 125
     private static let lags = 82
     /// The price of a change of step time by a factor e from one second to the next.
@@ -34,12 +39,12 @@ struct StepTime: Hashable, Sendable {
     ///   - mirrored: Signals that the legs make with opposite sign.
     ///   - usual: Seconds that count as likelier, where nothing is mirrored and a stride may look like a step.
     init(same: [([Double], Double)], mirrored: [([Double], Double)], usual: Double? = nil) {
-        let rate = UniformSignal.rate
+        let rate = UniformSignal.rate / Double(Self.every)
         let wide = Butterworth.band(order: 1, from: 0.3, to: 4, rate: rate)
         let slow = Butterworth.band(order: 1, from: 0.2, to: 2.5, rate: rate)
         let signals =
-            same.map { (Self.thinned(wide.zeroPhase($0.0)), $0.1, 0.5) }
-            + mirrored.map { (Self.thinned(slow.zeroPhase($0.0)), $0.1, -0.5) }
+            same.map { (wide.zeroPhase(Self.thinned($0.0)), $0.1, 0.5) }
+            + mirrored.map { (slow.zeroPhase(Self.thinned($0.0)), $0.1, -0.5) }
         let count = signals.first?.0.count ?? 0
         var scores: [[Double]] = []
         var centre = 0
@@ -55,15 +60,16 @@ struct StepTime: Hashable, Sendable {
             }
             for (signal, weight, sign) in signals {
                 let likeness = Self.likeness(signal, in: range)
-                for (index, step) in Self.grid.enumerated() {
-                    let lag = step * rate / Double(Self.every)
-                    score[index] +=
-                        weight
-                        * (sign * interpolated(likeness, at: lag) + 0.5 * interpolated(likeness, at: 2 * lag))
+                for index in Self.grid.indices {
+                    let (once, twice) = (Self.lagsOfGrid[index], Self.lagsOfGrid[index + Self.grid.count])
+                    let first = likeness[once.at] + (likeness[once.at + 1] - likeness[once.at]) * once.part
+                    let second =
+                        likeness[twice.at] + (likeness[twice.at + 1] - likeness[twice.at]) * twice.part
+                    score[index] += weight * (sign * first + 0.5 * second)
                 }
             }
             scores.append(score)
-            centre += Int(rate) / Self.every
+            centre += Int(rate)
         }
         values = Self.bestCourse(scores).map { Self.grid[$0] }
         typical = median(values) ?? 0.55
@@ -72,7 +78,7 @@ struct StepTime: Hashable, Sendable {
     /// The step time at a sample, by a straight line between the seconds.
     func at(_ index: Double) -> Double { interpolated(values, at: index / UniformSignal.rate) }
 
-    private static func thinned(_ signal: [Double]) -> [Double] {
+    static func thinned(_ signal: [Double]) -> [Double] {
         stride(from: 0, to: signal.count, by: every).map { signal[$0] }
     }
 
@@ -100,7 +106,8 @@ struct StepTime: Hashable, Sendable {
             var from = [Int](repeating: 0, count: grid.count)
             for index in grid.indices {
                 var best = -Double.infinity
-                for other in grid.indices {
+                // A step time does not change by half in a second.
+                for other in max(0, index - 10)..<min(grid.count, index + 11) {
                     let change = logarithms[index] - logarithms[other]
                     let value = sums[other] - changePrice * change * change
                     if value > best { (best, from[index]) = (value, other) }

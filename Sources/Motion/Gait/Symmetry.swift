@@ -14,10 +14,10 @@ public struct HarmonicRatios: Hashable, Sendable {
     public var improvedLateral: Double
 
     init?(_ motion: BodyMotion, stride range: Range<Int>) {
-        guard range.count >= 40,
-            let v = Self.harmonics(motion.vertical, range), let f = Self.harmonics(motion.forward, range),
-            let l = Self.harmonics(motion.lateral, range)
-        else { return nil }
+        guard range.count >= 40 else { return nil }
+        let sums = Self.harmonics(motion, range)
+        let (v, f, l) = (sums.0, sums.1, sums.2)
+        guard v.odd > 0, f.odd > 0, l.even > 0 else { return nil }
         vertical = v.even / v.odd
         forward = f.even / f.odd
         lateral = l.odd / l.even
@@ -31,34 +31,44 @@ public struct HarmonicRatios: Hashable, Sendable {
         var odd = 0.0
         var evenPower = 0.0
         var oddPower = 0.0
+
+        mutating func add(_ power: Double, isEven: Bool) {
+            if isEven {
+                even += power.squareRoot()
+                evenPower += power
+            } else {
+                odd += power.squareRoot()
+                oddPower += power
+            }
+        }
     }
 
-    private static func harmonics(_ signal: [Double], _ range: Range<Int>) -> Sums? {
-        let count = range.count
-        var sums = Sums()
+    private static func harmonics(_ motion: BodyMotion, _ range: Range<Int>) -> (Sums, Sums, Sums) {
+        var signal: [SIMD4<Double>] = []
+        signal.reserveCapacity(range.count)
+        for index in range {
+            signal.append(SIMD4(motion.vertical[index], motion.forward[index], motion.lateral[index], 0))
+        }
+        var sums = (Sums(), Sums(), Sums())
         for harmonic in 1...20 {
             // The unit circle is walked in equal steps; a stride is too short for rounding to show.
-            let angle = 2 * Math.pi * Double(harmonic) / Double(count)
+            let angle = 2 * Math.pi * Double(harmonic) / Double(range.count)
             let (stepCosine, stepSine) = (Math.cos(angle), Math.sin(angle))
             var (cosine, sine) = (1.0, 0.0)
-            var (real, imaginary) = (0.0, 0.0)
-            for index in range {
-                real += signal[index] * cosine
-                imaginary += signal[index] * sine
+            var (real, imaginary) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+            for value in signal {
+                real += value * cosine
+                imaginary += value * sine
                 (cosine, sine) = (
                     cosine * stepCosine - sine * stepSine, sine * stepCosine + cosine * stepSine
                 )
             }
             let power = real * real + imaginary * imaginary
-            if harmonic % 2 == 0 {
-                sums.even += power.squareRoot()
-                sums.evenPower += power
-            } else {
-                sums.odd += power.squareRoot()
-                sums.oddPower += power
-            }
+            sums.0.add(power[0], isEven: harmonic % 2 == 0)
+            sums.1.add(power[1], isEven: harmonic % 2 == 0)
+            sums.2.add(power[2], isEven: harmonic % 2 == 0)
         }
-        return sums.even > 0 && sums.odd > 0 ? sums : nil
+        return sums
     }
 }
 

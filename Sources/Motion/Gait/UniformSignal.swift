@@ -24,10 +24,6 @@ struct UniformSignal: Hashable, Sendable {
 }
 
 extension Axes {
-    func part(_ range: Range<Int>) -> Axes {
-        Axes(x: Array(x[range]), y: Array(y[range]), z: Array(z[range]))
-    }
-
     mutating func removeFirst(_ number: Int) {
         x.removeFirst(number)
         y.removeFirst(number)

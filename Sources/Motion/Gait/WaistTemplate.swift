@@ -13,7 +13,9 @@ struct WaistTemplate: Sendable {
         self.taps = taps
     }
 
-    /// - Parameter weights: Six a tap: up, forward, pitch, sway, turning, tilting.
+    /// - Parameters:
+    ///   - offset: What is added to the sum.
+    ///   - weights: Six a tap: up, forward, pitch, sway, turning, tilting.
     init(offset: Float, weights: [Float]) {
         var taps: [SIMD8<Float>] = []
         for at in stride(from: 0, to: weights.count, by: 6) {
@@ -95,14 +97,16 @@ struct ContactLikelihood: Sendable {
         let initial = motion.hasRotation ? WaistTemplate.fullInitial : .accelerationOnlyInitial
         let final = motion.hasRotation ? WaistTemplate.fullFinal : .accelerationOnlyFinal
         let ordinary = WaistTemplate.ordinaryInitial
+        let positions = (0..<WaistTemplate.count).map(WaistTemplate.position)
         samples.withUnsafeBufferPointer { samples in
             for index in stride(from: 0, to: count, by: Self.every) {
                 let step = stepTime.at(Double(index))
                 var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
                 let spacing = step * UniformSignal.rate
                 for tap in 0..<WaistTemplate.count {
-                    let offset = (WaistTemplate.position(tap) * spacing).rounded()
-                    let sample = samples[min(max(index + Int(offset), 0), count - 1)]
+                    // To the nearest sample; the 1000 keeps it above zero, where cutting off is rounding down.
+                    let offset = Int(positions[tap] * spacing + 1000.5) - 1000
+                    let sample = samples[min(max(index + offset, 0), count - 1)]
                     sums.0 += initial.taps[tap] * sample
                     sums.1 += final.taps[tap] * sample
                     sums.2 += ordinary.taps[tap] * sample

@@ -16,12 +16,14 @@ extension WalkFindings {
     ///   - signal: The stretch with what is around it.
     ///   - height: The body's in m, where known.
     init(waist signal: UniformSignal, height: Double?) {
-        guard signal.count >= 120, var walk = WaistWalk(signal, in: 0..<signal.count) else { return }
+        guard signal.count >= 120 else { return }
+        let smoothed = SmoothedSignal(signal)
+        guard var walk = WaistWalk(smoothed, in: 0..<signal.count) else { return }
         if let first = walk.contacts.first, let last = walk.contacts.last,
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
-            walk = WaistWalk(signal, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
+            walk = WaistWalk(smoothed, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
@@ -45,6 +47,7 @@ extension WalkFindings {
                 FinalContact(
                     time: signal.time(final), side: found[k].side.other, quality: contacts[k].quality))
         }
+        let pushOff = PushOff(walk.motion)
         for k in found.indices.dropLast(2) {
             let (a, b, c) = (found[k].index / rate, found[k + 1].index / rate, found[k + 2].index / rate)
             guard found[k].side == found[k + 2].side, found[k].side != found[k + 1].side, c - a <= 3.2,
@@ -71,11 +74,13 @@ extension WalkFindings {
                         verticalDeviation: deviation, duration: c - a,
                         turnRate: (turned ?? 0).magnitude / (c - a), height: height))
             }
-            strides.append(
-                Stride(
-                    side: found[k].side, start: signal.start + a, end: signal.start + c,
-                    oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
-                    turned: turned, harmonicRatios: HarmonicRatios(walk.motion, stride: range)))
+            var stride = Stride(
+                side: found[k].side, start: signal.start + a, end: signal.start + c,
+                oppositeContact: signal.start + b, length: length, stance: stance, swing: swing,
+                turned: turned, harmonicRatios: HarmonicRatios(walk.motion, stride: range))
+            stride.pushOff = .known(
+                pushOff.increase(contact: found[k + 1].index, before: rate * (b - a), after: rate * (c - b)))
+            strides.append(stride)
         }
         turns = TurnDetector().turns(signal, up: walk.motion.frame.up)
         if let stride = median(strides.map { $0.duration }), let last = found.last,
@@ -94,17 +99,19 @@ struct WaistWalk: Sendable {
     var likelihood: ContactLikelihood
     var contacts: [Candidate]
 
-    init?(_ signal: UniformSignal, in walking: Range<Int>) {
+    init?(_ signal: SmoothedSignal, in walking: Range<Int>) {
         let part = signal.part(walking)
         guard let rough = BodyFrame(part) else { return nil }
-        let step = StepTime(BodyMotion(part, frame: rough)).typical
-        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: step) ?? rough)
-        let stepTime = StepTime(motion)
+        let roughly = StepTime(BodyMotion(part, frame: rough))
+        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: roughly.typical) ?? rough)
+        let isWhole = walking == 0..<signal.count
+        let stepTime = isWhole ? roughly : StepTime(motion)
         likelihood = ContactLikelihood(motion, stepTime: stepTime)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)
+        // A first look need not be right about forward, only about where the walk is.
         // The walk itself says which way it faced: the direction in which it is most plausible.
         let ahead = motion
-        for degrees in Self.turns {
+        for degrees in isWhole ? [] : Self.turns {
             let turned = ahead.facing(degrees * Math.radiansPerDegree)
             let other = ContactLikelihood(turned, stepTime: stepTime)
             let chains = ContactPath().chains(other, stepTime: stepTime)

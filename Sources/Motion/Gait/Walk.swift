@@ -34,6 +34,8 @@ public struct Stride: Hashable, Sendable {
     public var turned: Double?
     /// How alike its halves are; from the trunk.
     public var harmonicRatios: HarmonicRatios?
+    /// m/s by which this leg's push-off speeds the waist up, forward; from the waist.
+    public var pushOff = GaitValue.missing(.notSeenFrom(.foot))
     /// deg between foot and its place at rest as it comes down, toes up positive; from a foot sensor.
     public var footStrikeAngle = GaitValue.missing(.notSeenFrom(.lowerBack))
     /// deg as it leaves the ground, toes down negative; from a foot sensor.

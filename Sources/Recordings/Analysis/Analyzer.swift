@@ -31,6 +31,7 @@ package struct Analyzer: Sendable {
 
     /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
     package func result(of read: RecordingReader.Read) throws(ReadingProblem) -> Result {
+        try Self.requireRate(read)
         let findings: Findings
         do {
             findings = try self.findings(read.recording)
@@ -40,6 +41,22 @@ package struct Analyzer: Sendable {
         return Result(
             request: request, findings: findings, quality: SampleQuality(read.recording), format: read.format,
             notes: read.notes)
+    }
+
+    /// The fewest samples a second that any analysis takes; below, every step would look like a gap.
+    static let slowest = 20.0
+
+    /// By the middle one of the first ten thousand steps, which no single gap changes.
+    private static func requireRate(_ read: RecordingReader.Read) throws(ReadingProblem) {
+        let time = read.recording.time
+        let steps = zip(time.dropFirst().prefix(10_000), time).map { $0 - $1 }.sorted()
+        guard steps.count > 10 else { return }
+        let rate = 1 / steps[steps.count / 2]
+        guard rate >= slowest else {
+            throw ReadingProblem(
+                file: read.file,
+                problem: "has \(hundredths(rate)) samples a second; expected at least \(tenths(slowest))")
+        }
     }
 
     private func findings(_ recording: Recording) throws(SignalError) -> Findings {

@@ -21,6 +21,11 @@ package struct Act: Hashable, Sendable {
         case requestSent = "request_sent"
         case requestTaken = "request_taken"
         case requestClosed = "request_closed"
+        case booked
+        case bookingChanged = "booking_changed"
+        case bookingCancelled = "booking_cancelled"
+        case hoursChanged = "hours_changed"
+        case waitingChanged = "waiting_changed"
         case reviewWritten = "review_written"
         case reviewAuthorized = "review_authorized"
         case reviewReleased = "review_released"

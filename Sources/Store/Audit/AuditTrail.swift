@@ -60,20 +60,22 @@ package struct AuditTrail: Sendable {
     ///
     /// - Returns: The first row that is not as it was written; nil where all are.
     package func verify() async throws -> ChainFault? {
-        try await database.snapshot { connection in
-            var walked = 0
-            var previous = Chain.start
-            while true {
-                let links = try connection.rows(
-                    """
-                    SELECT \(Self.columns) FROM audit WHERE sequence > \(walked) ORDER BY sequence LIMIT 5000
-                    """
-                ).map(Self.link)
-                guard let last = links.last else { return nil }
-                if let fault = Chain.firstFault(in: links, after: walked, previous: previous) { return fault }
-                walked = last.sequence
-                previous = last.hash
-            }
+        try await database.snapshot { try Self.fault(on: $0) }
+    }
+
+    static func fault(on connection: any Connection) throws -> ChainFault? {
+        var walked = 0
+        var previous = Chain.start
+        while true {
+            let links = try connection.rows(
+                """
+                SELECT \(columns) FROM audit WHERE sequence > \(walked) ORDER BY sequence LIMIT 5000
+                """
+            ).map(link)
+            guard let last = links.last else { return nil }
+            if let fault = Chain.firstFault(in: links, after: walked, previous: previous) { return fault }
+            walked = last.sequence
+            previous = last.hash
         }
     }
 

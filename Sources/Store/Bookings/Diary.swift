@@ -32,6 +32,11 @@ package struct Diary: Sendable {
         package let appointments: [Appointment]
         /// The secret of the link with which a visitor manages the first of them.
         package let link: Token?
+
+        package init(appointments: [Appointment], link: Token?) {
+            self.appointments = appointments
+            self.link = link
+        }
     }
 
     /// The identity of a form with what it asks: the same one is answered alike and done once.

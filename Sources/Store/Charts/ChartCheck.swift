@@ -13,14 +13,16 @@ extension Charts {
     ///
     /// - Returns: The charts that are not whole.
     package func verifyAll() async throws -> [Episode.ID: ChainFault] {
-        try await database.snapshot { connection in
-            var faults: [Episode.ID: ChainFault] = [:]
-            for row in try connection.rows("SELECT id FROM episode ORDER BY id") {
-                let episode = Episode.ID(try row.text("id"))
-                faults[episode] = try Self.fault(in: episode, on: connection)
-            }
-            return faults
+        try await database.snapshot { try Self.faults(on: $0) }
+    }
+
+    static func faults(on connection: any Connection) throws -> [Episode.ID: ChainFault] {
+        var faults: [Episode.ID: ChainFault] = [:]
+        for row in try connection.rows("SELECT id FROM episode ORDER BY id") {
+            let episode = Episode.ID(try row.text("id"))
+            faults[episode] = try fault(in: episode, on: connection)
         }
+        return faults
     }
 
     private static func fault(in episode: Episode.ID, on connection: any Connection) throws -> ChainFault? {

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The clinic's memory in a PostgreSQL database, which several server processes share.
 package final class PostgresDatabase: Database {
-    private let address: PostgresAddress
+    let address: PostgresAddress
     private let limits: PostgresLimits
     private let pool: PostgresPool
     private let keys: Mutex<[String: String]>

@@ -33,7 +33,7 @@ extension StoreError {
         self =
             switch failure.state {
             case "23505": .duplicate(keys[constraint] ?? constraint)
-            case "23P01": .overlap(constraint)
+            case "23P01": .overlap(failure.table ?? constraint)
             // SQLite's words, which name no key: one text for one rule on both.
             case "23503": .refused("FOREIGN KEY constraint failed")
             case "23502": .refused("\(failure.table ?? "").\(failure.column ?? "")")

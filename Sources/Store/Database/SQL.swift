@@ -7,6 +7,7 @@
 package struct SQL: Sendable, ExpressibleByStringInterpolation {
     fileprivate enum Part: Sendable {
         case text(StaticString)
+        case name(String)
         case parameter(Value)
     }
 
@@ -35,6 +36,13 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             parts.append(.parameter(value?.value ?? .null))
         }
 
+        /// A name of the schema; anything else in this place is a mistake in the source.
+        mutating func appendName(_ name: String) {
+            precondition(
+                name.utf8.allSatisfy { (97...122).contains($0) || $0 == 95 }, "not a name of the schema")
+            parts.append(.name(name))
+        }
+
         /// Another statement's text and parameters, in this place.
         package mutating func appendInterpolation(_ sql: SQL) { parts += sql.parts }
     }
@@ -50,6 +58,7 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         for part in parts {
             switch part {
             case .text(let literal): literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            case .name(let name): text += name
             case .parameter(let value):
                 guard value.isKeptAlike else { throw StoreError.refused("a value that cannot be kept") }
                 values.append(value)

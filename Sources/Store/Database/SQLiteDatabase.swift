@@ -8,7 +8,7 @@ import GRDB
 /// (`synchronous = FULL`).
 package struct SQLiteDatabase: Database {
     package let path: String
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let readers: SQLiteReaders
 
     /// Opens the file and brings its schema up to date.

@@ -9,10 +9,14 @@ package struct Requests: Sendable {
 
     /// Keeps a request; the same form a second time keeps the first.
     ///
+    /// - Parameters:
+    ///   - request: What was asked.
+    ///   - act: What is written into the audit with it, where it is kept for the first time.
     /// - Returns: What is kept under the form.
-    package func add(_ request: EvaluationRequest) async throws -> EvaluationRequest {
+    /// - Throws: ``StoreError``.
+    package func add(_ request: EvaluationRequest, as act: Act? = nil) async throws -> EvaluationRequest {
         try await database.write { connection in
-            try connection.execute(
+            let added = try connection.execute(
                 """
                 INSERT INTO evaluation_request (\(EvaluationRequest.columns))
                 VALUES (\(request.id), \(request.at), \(request.name), \(request.phone),
@@ -20,6 +24,7 @@ package struct Requests: Sendable {
                     \(request.status.rawValue), NULL, NULL, \(request.form))
                 ON CONFLICT (form) DO NOTHING
                 """)
+            if added == 1, let act { try AuditTrail.append([(act, request.at)], on: connection) }
             let kept = try connection.row(
                 "SELECT \(EvaluationRequest.columns) FROM evaluation_request WHERE form = \(request.form)")
             guard let kept else { throw StoreError.notFound }

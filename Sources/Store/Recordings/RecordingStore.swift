@@ -25,6 +25,7 @@ package struct RecordingStore: Sendable {
     package func begin(_ upload: RecordingUpload, now: Date) async throws -> RecordingProgress {
         try Self.check(upload)
         return try await database.write { connection in
+            try connection.serialize("recordings of \(upload.episode)")
             if let known = try Self.row(upload.episode, upload.hash, on: connection) {
                 guard try known.integer("bytes") == upload.bytes else {
                     throw RecordingRefusal.length(announced: try known.integer("bytes"))
@@ -64,6 +65,7 @@ package struct RecordingStore: Sendable {
         }
         let content = Data(piece).base64EncodedString()
         return try await database.write { connection in
+            try connection.serialize("recordings of \(episode)")
             guard let known = try Self.row(episode, hash, on: connection) else {
                 throw RecordingRefusal.unknown
             }
@@ -99,6 +101,7 @@ package struct RecordingStore: Sendable {
     @discardableResult
     package func finish(_ hash: String, of episode: Episode.ID, now: Date) async throws -> StoredRecording {
         let stored = try await database.write { connection -> StoredRecording? in
+            try connection.serialize("recordings of \(episode)")
             guard let known = try Self.row(episode, hash, on: connection) else {
                 throw RecordingRefusal.unknown
             }

@@ -41,6 +41,8 @@ struct ChartPage: Page {
     let plans: [ChartPlanVersion]
     let hasPlans: Bool
     let measures: ChartMeasures
+    /// nil where no phone has measured anything.
+    let phone: PhoneResults?
     let treatments: [ChartTreatment]
     let hasTreatments: Bool
     let messages: [Message]
@@ -78,6 +80,8 @@ struct ChartPage: Page {
         plans = ChartPlanVersion.all(of: chart, wording)
         hasPlans = !plans.isEmpty
         measures = ChartMeasures(chart, wording)
+        let phone = PhoneResults(episode, path: "/charts/\(chart.patient.episode)/lab/", visit)
+        self.phone = phone.hasRows ? phone : nil
         treatments = episode.treatments.reversed().map { ChartTreatment($0, chart, wording) }
         hasTreatments = !treatments.isEmpty
         messages = episode.messages.suffix(5).reversed().map {

@@ -7,7 +7,11 @@ import Clinical
 struct Desk: Feature {
     let site: Site
 
-    var routes: [Route] { PeopleRoutes(site: site).routes + RequestRoutes(site: site).routes }
+    var routes: [Route] {
+        PeopleRoutes(site: site).routes + RequestRoutes(site: site).routes
+            + DiaryRoutes(site: site).routes + DiaryActRoutes(site: site).routes
+            + DiaryHoursRoutes(site: site).routes + WaitingRoutes(site: site).routes
+    }
 
     static let allow = Allow.only([.desk, .therapist])
 }

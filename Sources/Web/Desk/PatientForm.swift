@@ -36,7 +36,7 @@ struct PatientForm: Sendable {
                 value: value, label: visit.words["people.sexes.\(value.isEmpty ? "unsaid" : value)"],
                 isChosen: value == sex)
         }
-        languages = visit.site.pages.languages.map { code in
+        languages = visit.site.languages.map { code in
             Choice(value: code, label: visit.words["people.languages.\(code)"], isChosen: code == chosen)
         }
     }

@@ -21,6 +21,8 @@ enum Failure: Error, Hashable {
     /// Somebody else changed the chart in between.
     case changedMeanwhile
     case busy
+    /// More often than a person would, from one address.
+    case tooMany
     case full
     /// What was asked cannot be done as things stand, with the key of the sentence.
     case refused(String)
@@ -36,6 +38,7 @@ enum Failure: Error, Hashable {
         case .tooSlow: .requestTimeout
         case .changedMeanwhile: .conflict
         case .busy: .serviceUnavailable
+        case .tooMany: .tooManyRequests
         case .full: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .refused: .unprocessableContent
         }
@@ -54,6 +57,7 @@ enum Failure: Error, Hashable {
         case .tooSlow: "too_slow"
         case .changedMeanwhile: "changed_meanwhile"
         case .busy: "busy"
+        case .tooMany: "too_many"
         case .full: "full"
         case .refused(let key): key
         }
@@ -65,7 +69,9 @@ enum Failure: Error, Hashable {
         case let failure as Failure: self = failure
         case StoreError.conflict: self = .changedMeanwhile
         case StoreError.notFound: self = .notFound
-        case StoreError.busy, StoreError.unavailable: self = .busy
+        case StoreError.busy, StoreError.unavailable, StoreError.unreachable, StoreError.uncertain,
+            StoreError.readOnly:
+            self = .busy
         case StoreError.full: self = .full
         case is NIOTooManyBytesError: self = .tooLarge
         case let error as HTTPError:

@@ -91,7 +91,8 @@ struct ErrorPages: RouterMiddleware {
             return try await next(request, context)
         } catch {
             var failure = Failure(error)
-            if failure == .notFound, context.endpointPath == nil,
+            // A route's own path begins with a slash; what no route took has another name there.
+            if failure == .notFound, context.endpointPath?.hasPrefix("/") != true,
                 let allowed = site.methods(at: request.uri.path)
             {
                 failure = .wrongMethod(allowed: allowed)

@@ -21,6 +21,8 @@ package struct Site: Sendable {
     package let intake: Intake
     package let auditTrail: AuditTrail
     package let standings: Standings
+    package let diary: Diary
+    package let waiting: WaitingList
     package let recordings: RecordingStore
     package let reviews: Reviews
     package let feeds: CalendarFeeds
@@ -29,6 +31,8 @@ package struct Site: Sendable {
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
+    /// TLS proxies that say where a request comes from; those on this machine, unless more are named.
+    package var trustedProxies: Set<String> = ["127.0.0.1", "::1", "local"]
     /// The address that people type, without a slash at its end; nil: as each request says.
     package let publicURL: String?
     package let clock: @Sendable () -> Date
@@ -56,6 +60,9 @@ package struct Site: Sendable {
         intake = Intake(database, scribe: scribe)
         auditTrail = AuditTrail(database)
         standings = Standings(database)
+        diary = Diary(
+            database, rules: clinic.diary, ids: ids, follow: Outbox(rules: clinic.messages.rules).follower)
+        waiting = WaitingList(diary)
         recordings = RecordingStore(database)
         reviews = Reviews(database)
         feeds = CalendarFeeds(database)
@@ -72,10 +79,12 @@ package struct Site: Sendable {
     var features: [any Feature] {
         [
             PublicPages(site: self), SymptomCheck(site: self), AccountPages(site: self),
+            LanguageChoice(site: self),
             TodayPages(site: self), LabPages(site: self),
             Board(site: self), ChartPages(site: self), ChartForms(site: self),
             Desk(site: self), Reviewing(site: self),
             OutboxPages(site: self), FeedPages(site: self),
+            Booking(site: self), OwnAppointments(site: self),
             Admin(site: self)
         ]
     }

@@ -18,7 +18,10 @@ struct Visit: Sendable {
 
     var session: Session? { context.session }
     var moment: Moment { Moment(now, zone: site.clinic.zone) }
-    var language: String { site.pages.language(session?.language ?? site.clinic.language) }
+    var language: String {
+        let wanted = session?.language ?? chosenLanguage ?? site.clinic.language
+        return site.languages.contains(wanted) ? wanted : "en"
+    }
     /// The site's words.
     var words: Words { site.pages.words(in: language) }
     /// The pathway's words.
@@ -53,11 +56,11 @@ struct Visit: Sendable {
 
     /// Where the request comes from, for the throttle: the connection's address, or what the TLS proxy says.
     ///
-    /// Only a proxy on this machine is believed, and of its header only the last address: that one it wrote
+    /// Only a trusted proxy is believed, and of its header only the last address: that one it wrote
     /// itself, whatever the browser sent. Without this, all who come through the proxy would be one address,
     /// and one of them could lock everybody's sign-in.
     var address: String {
-        guard site.isSecure, ["127.0.0.1", "::1", "local"].contains(context.address),
+        guard site.isSecure, site.trustedProxies.contains(context.address),
             let last = request.headers[.xForwardedFor]?.split(separator: ",").last
         else { return context.address }
         let text = last.trimmingCharacters(in: .whitespaces)

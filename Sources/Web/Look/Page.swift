@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
+import HTTPTypes
+import Hummingbird
 import Store
 
 /// A page: a struct whose fields are already words, and the template of the same name.
@@ -30,6 +32,12 @@ struct Shell: Sendable {
         let isCurrent: Bool
     }
 
+    struct Language: Sendable {
+        let code: String
+        let name: String
+        let isCurrent: Bool
+    }
+
     let title: String
     let language: String
     let clinicName: String
@@ -48,6 +56,10 @@ struct Shell: Sendable {
     let isVisitor: Bool
     let person: String
     let items: [Item]
+    /// The languages that a visitor may choose, each in its own words.
+    let languages: [Language]
+    /// Where a visitor is, to come back to.
+    let here: String
     /// What the head says to machines; nil keeps the page out of every index.
     let meta: PageMeta?
 
@@ -64,6 +76,10 @@ struct Shell: Sendable {
         emergency = clinic.emergency
         emergencyLink = clinic.emergencyLink
         csrf = visit.session?.csrf ?? ""
+        languages = visit.site.languages.map {
+            Language(code: $0, name: words["language.\($0)"], isCurrent: $0 == visit.language)
+        }
+        here = visit.isGet ? visit.target : page.place ?? "/"
         meta = (page as? any PublicPage).map { PageMeta($0, visit) }
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue
@@ -84,7 +100,8 @@ struct Shell: Sendable {
         case nil:
             [
                 ("check", "/check", "check"), ("guide", "/guide", "leg"), ("reviews", "/reviews", "flag"),
-                ("contact", "/contact", "phone"), ("sign_in", "/sign-in", "user")
+                ("book", "/book", "calendar"), ("contact", "/contact", "phone"),
+                ("sign_in", "/sign-in", "user")
             ]
         case .patient:
             [
@@ -94,12 +111,13 @@ struct Shell: Sendable {
             ]
         case .therapist:
             [
-                ("board", "/board", "flag"), ("people", "/people", "user"),
+                ("board", "/board", "flag"), ("diary", "/diary", "clock"), ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("account", "/account", "leg")
             ]
         case .desk:
             [
+                ("diary", "/diary", "clock"),
                 ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
                 ("outbox", "/outbox", "clock"),

@@ -21,6 +21,25 @@ struct PageLibrary: Sendable {
     /// - Throws: ``LoadError`` with file and line, or what the template parser refuses.
     init(files: [String: String]) throws {
         MustacheContentTypes.register(DataBlock(), named: DataBlock.name)
+        var words = try Self.catalogues(files)
+        // A text that a language lacks is read in English rather than not at all; a test names it.
+        if let english = words["en"] {
+            for (language, own) in words {
+                var all = english
+                all.merge(own)
+                words[language] = all
+            }
+        }
+        self.words = words
+        var libraries: [String: MustacheLibrary] = [:]
+        for (language, words) in words { libraries[language] = try Self.library(files, words) }
+        self.libraries = libraries
+    }
+
+    /// The texts of every language as the files say them.
+    ///
+    /// - Throws: ``LoadError`` where two files of a language have a text for one key.
+    static func catalogues(_ files: [String: String]) throws -> [String: Words] {
         var words: [String: Words] = [:]
         for (path, text) in files.sorted(by: { $0.key < $1.key }) where path.hasPrefix("words/") {
             let language = String(path.split(separator: "/")[1])
@@ -32,10 +51,7 @@ struct PageLibrary: Sendable {
             }
             words[language, default: Words()].merge(added)
         }
-        self.words = words
-        var libraries: [String: MustacheLibrary] = [:]
-        for (language, words) in words { libraries[language] = try Self.library(files, words) }
-        self.libraries = libraries
+        return words
     }
 
     /// The language itself where there is a catalogue for it, else English.

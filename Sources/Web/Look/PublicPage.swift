@@ -35,6 +35,10 @@ struct PageMeta: Sendable {
 }
 
 extension Visit {
+    var isGet: Bool { request.method == .get }
+    /// The path that was asked for, with its query.
+    var target: String { request.uri.string }
+
     /// The site's own address, without a slash at its end: as it was configured, else as the browser asked for it.
     var origin: String {
         if let url = site.publicURL { return url }

@@ -25,6 +25,8 @@ package struct Chores: Sendable {
         await withTaskGroup(of: Void.self) { group in
             // Apart from each other: a slow calendar must not keep a reminder.
             group.addTask { await again("messages") { _ = try await postman.sendDue() } }
+            // Holds that are over end, and what became free is kept for whoever waits.
+            group.addTask { await again("waiting") { _ = try await site.waiting.offer(now: site.clock()) } }
             group.addTask { await again("calendars") { try await CalendarImporter(site: site).readDue() } }
         }
     }

@@ -39,5 +39,5 @@ struct MessageText: Sendable, Hashable {
 
 /// The page on which a person sees, moves and cancels one appointment.
 enum ManageLink {
-    static func path(_ token: Token) -> String { "/booking/\(token.text)" }
+    static func path(_ token: Token) -> String { "/book/manage/\(token.text)" }
 }

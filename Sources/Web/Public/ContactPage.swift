@@ -8,7 +8,8 @@ struct ContactPage: PublicPage {
 
     struct Line: Sendable {
         let day: String
-        let times: String
+        /// One line for each time of the day that it is open; a break lies between two.
+        let times: [String]
         let isToday: Bool
     }
 
@@ -49,7 +50,7 @@ struct ContactPage: PublicPage {
             let ranges = clinic.hours[weekday]
             return Line(
                 day: words["date.weekday.\(weekday.number)"],
-                times: ranges.isEmpty ? words["contact.closed"] : ranges.text(words),
+                times: ranges.isEmpty ? [words["contact.closed"]] : ranges.map { [$0].text(words) },
                 isToday: weekday == Weekday(today))
         }
         hours = hasWeek ? [] : clinic.hourLines(words)
@@ -60,7 +61,7 @@ struct ContactPage: PublicPage {
         address = clinic.address
         mapLink = clinic.mapLink
         languages = words(
-            "home.speaks", ["languages": visit.list(clinic.languages.map(visit.nameOfLanguage))])
+            "home.we_speak", ["languages": visit.list(clinic.languages.map(visit.nameOfLanguage))])
         emergency = words("home.emergency", ["emergency": clinic.emergency])
         emergencyCall = words("check.call", ["number": clinic.emergency])
         emergencyLink = clinic.emergencyLink

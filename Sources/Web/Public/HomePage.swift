@@ -61,13 +61,14 @@ struct HomePage: PublicPage {
             let profile = clinic.diary.profile(account.email)
             let spoken = (profile?.languages ?? []).map(visit.nameOfLanguage)
             return Therapist(
-                name: account.name, about: profile.flatMap { $0.about[visit.language] ?? $0.about["en"] },
+                name: ReviewName.spoken(account.name),
+                about: profile.flatMap { $0.about[visit.language] ?? $0.about["en"] },
                 languages: spoken.isEmpty
                     ? nil : words("home.speaks", ["languages": visit.list(spoken)]))
         }
         hasTeam = !team.isEmpty
         languages = words(
-            "home.speaks", ["languages": visit.list(clinic.languages.map(visit.nameOfLanguage))])
+            "home.we_speak", ["languages": visit.list(clinic.languages.map(visit.nameOfLanguage))])
         reviews = shown.map { ReviewCard($0, visit) }
         hasReviews = !reviews.isEmpty
     }

@@ -39,6 +39,14 @@ struct ReviewCard: Sendable {
 
 /// The name as it is shown: the first name and the initial of the last.
 enum ReviewName {
+    /// "Quill, Rosa" as people say it: "Rosa Quill".
+    static func spoken(_ name: String) -> String {
+        let parts = name.split(separator: ",", maxSplits: 1).map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return parts.count == 2 ? "\(parts[1]) \(parts[0])" : name
+    }
+
     /// "Rosa Quill" and "Quill, Rosa" give "Rosa Q."; a single name stands as it is.
     static func shown(of name: String) -> String {
         let parts = name.split(separator: ",", maxSplits: 1).map { $0.split(whereSeparator: \.isWhitespace) }

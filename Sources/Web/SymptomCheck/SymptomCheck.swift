@@ -117,17 +117,14 @@ struct SymptomCheck: Feature {
                 CheckResultPage(visit, result, request: form), status: .unprocessableContent)
         }
         // Counted apart from signing in: many requests must not lock the staff of the same house out.
-        let keys = [Throttle.Key.address("check:" + visit.context.address)]
+        let keys = [Throttle.Key.address("check:" + visit.address)]
         guard try await site.throttle.attempt(keys, now: visit.now) == .go else {
             form.faults = [.tooMany]
             return try visit.page(CheckResultPage(visit, result, request: form), status: .tooManyRequests)
         }
         let request = try form.request(result, id: site.ids.make(), language: visit.language, now: visit.now)
-        let kept = try await site.requests.add(request)
-        if kept.id == request.id {
-            try await site.audit.record(
-                Act(actor: "visitor", part: .visitor, kind: .requestSent, detail: "check"), at: visit.now)
-        }
+        _ = try await site.requests.add(
+            request, as: Act(actor: "visitor", part: .visitor, kind: .requestSent, detail: "check"))
         return visit.redirect(to: "/check/sent")
     }
 }

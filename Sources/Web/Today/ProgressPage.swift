@@ -23,6 +23,8 @@ struct ProgressPage: Page {
     let painPoints: String
     let worstPoints: String
     let painRows: [PainRow]
+    /// nil where the phone has measured nothing.
+    let phone: PhoneResults?
     let windowsTitle: String?
     let windows: [WindowRow]
     var place: String? { "/progress" }
@@ -44,6 +46,8 @@ struct ProgressPage: Page {
         painSentence = Self.sentence(days, words)
         painPoints = Self.points(days) { $0.rest }
         worstPoints = Self.points(days) { $0.worst }
+        let phone = PhoneResults(episode, path: "/lab/result/", visit)
+        self.phone = phone.hasRows ? phone : nil
         let grade = episode.evaluation?.grade
         windowsTitle = grade.map {
             words("progress.windows", ["grade": visit.medicine["grade.\($0.rawValue).name"]])
@@ -106,10 +110,17 @@ struct ClinicPage: Page {
     let hours: [String]
     let address: [String]
     let messages: [Note]
+    let appointments: [OwnAppointment]
+    let hasAppointments: Bool
+    let done: String?
     var place: String? { "/clinic" }
 
-    init(_ visit: Visit, episode: Episode) {
+    init(_ visit: Visit, episode: Episode, appointments: [OwnAppointment]) {
         title = visit.words["clinic.title"]
+        self.appointments = appointments
+        hasAppointments = !appointments.isEmpty
+        let key = "booking.done.\(visit.query("done"))"
+        done = visit.words.has(key) ? visit.words[key] : nil
         hours = visit.site.clinic.hourLines(visit.words)
         address = visit.site.clinic.address
         messages = episode.messages.reversed().map {

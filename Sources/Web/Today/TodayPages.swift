@@ -181,7 +181,12 @@ struct TodayPages: Feature {
         let place = try await place(visit)
         try await site.audit.recordRead(
             of: "clinic", episode: place.episode, by: visit.signedIn(), at: visit.now)
-        return try visit.page(ClinicPage(visit, episode: try await site.scribe.episode(place.episode)))
+        let own = try await site.diary.appointments(of: visit.signedIn().person, now: visit.now)
+        let wording = AppointmentWords(visit, therapists: try await site.diary.therapists())
+        return try visit.page(
+            ClinicPage(
+                visit, episode: try await site.scribe.episode(place.episode),
+                appointments: own.map { OwnAppointment(visit, $0, wording) }))
     }
 
     /// The exercise of today's programme; paused or unknown ones cannot be logged.

@@ -53,6 +53,9 @@ enum RecordingFolder {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
             defer { try? handle.close() }
             var bytes: [UInt8] = []
+            // A pipe has no size; a file is then read without moving it about.
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            bytes.reserveCapacity(min((attributes?[.size] as? Int) ?? 0, limit) + 1)
             while let chunk = try handle.read(upToCount: 1 << 22), !chunk.isEmpty {
                 bytes.append(contentsOf: chunk)
                 if bytes.count > limit { break }

@@ -42,7 +42,7 @@ struct DemoClinic {
                 episode, for: account.id, now: now.addingTimeInterval(-86_400 * Double(person.daysAgo)))
             try await SimulatedCourse(
                 person: person, patient: Author(id: account.id, role: .patient), therapist: therapist,
-                episode: episode, scribe: scribe, now: now
+                episode: episode, scribe: scribe, recordings: RecordingStore(database), now: now
             ).run(&chance)
         }
         try await visitors(ids)

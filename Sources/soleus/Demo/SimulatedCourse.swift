@@ -10,6 +10,7 @@ struct SimulatedCourse {
     let therapist: Author
     let episode: Episode.ID
     let scribe: Scribe
+    let recordings: RecordingStore
     let now: Date
 
     private var pathway: Pathway { scribe.pathway }
@@ -50,9 +51,33 @@ struct SimulatedCourse {
             try await write(
                 [.measured(Measured(values: leg.measures(day: day)))], by: therapist,
                 at: time(day: day, hour: 15))
+            try await tryOut(day: day)
         }
         if day % 7 == 3 { try await treat(day: day) }
         try await sign(day: day)
+    }
+
+    /// The lab tests at home: once early and once late, when the leg can do them and nothing holds it.
+    private func tryOut(day: Int) async throws {
+        let isLate = day + 3 >= person.daysAgo
+        let chart = try await scribe.episode(episode)
+        guard day == 7 || isLate, leg.healed(day: day) > 0.35, chart.hold == nil, chart.openFlags.isEmpty,
+            let phase = chart.plan?.phase, phase != pathway.phases[0].id
+        else { return }
+        let instant = time(day: day, hour: 16)
+        guard instant <= now else { return }
+        let trials = SimulatedTrials(
+            person: person, patient: patient, episode: episode, recordings: recordings, pathway: pathway,
+            today: Day(now, in: scribe.zone))
+        // Its own chance: the rest of the demo stays as it is.
+        var chance = Chance(seed: UInt64(day) &+ person.name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
+        try await write(try await trials.walk(day: day, at: instant, &chance), by: patient, at: instant)
+        guard isLate else { return }
+        for side in [Side.left, .right] {
+            let count = Int(leg.measures(day: day)[FactID("single_heel_raise_\(side.rawValue)")] ?? 0)
+            let events = try await trials.heelRaises(count, side: side, at: instant, &chance)
+            try await write(events, by: patient, at: instant)
+        }
     }
 
     private func exercise(day: Int, _ chance: inout Chance) async throws {

@@ -25,7 +25,11 @@ import Testing
         }
     }
 
-    @Test("refuses a pathway that lacks a file", arguments: Pathway.bundledFiles("calf-tear").keys.sorted())
+    /// All but the translations, which a pathway may do without.
+    static let needed = Pathway.bundledFiles("calf-tear").keys
+        .filter { !$0.hasPrefix("words/") || $0 == "words/en.yaml" }.sorted()
+
+    @Test("refuses a pathway that lacks a file", arguments: needed)
     func missingFile(name: String) {
         var files = Pathway.bundledFiles("calf-tear")
         files[name] = nil

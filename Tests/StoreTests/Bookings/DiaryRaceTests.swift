@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-@Suite("Many at once, through two handles on one file") struct DiaryRaceTests {
+@Suite("Many at once, through two processes' connections", .onEveryBackend) struct DiaryRaceTests {
     typealias T = TestDiary
 
     /// Runs all at once and counts who got it; everybody else must have been told that it is taken.

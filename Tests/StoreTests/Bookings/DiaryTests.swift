@@ -36,11 +36,8 @@ struct TestDiary {
         waiting = WaitingList(diary)
     }
 
-    /// The same diary through another handle on the file, as another process has it.
-    func another() async throws -> Diary {
-        Diary(
-            try await SQLiteDatabase(path: clinic.path, create: false, now: time()), rules: diary.rules)
-    }
+    /// The same diary through connections of its own, as another process has it.
+    func another() async throws -> Diary { Diary(try await clinic.anotherProcess(), rules: diary.rules) }
 
     static func key() -> Diary.FormKey { Diary.FormKey(IDSource.random.make(), asked: "") }
 
@@ -92,7 +89,7 @@ struct TestDiary {
     }
 }
 
-@Suite("The diary") struct DiaryTests {
+@Suite("The diary", .onEveryBackend) struct DiaryTests {
     typealias T = TestDiary
 
     @Test("A hold becomes an appointment, and its link opens it until it starts")

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What phones measured, in the chart and on the patient's own page: the demo's people have recordings."""
+
+import base64
+import json
+import re
+import sqlite3
+
+from clinic import soleus
+
+
+def measured(clinic):
+    """The demo's measurements from recordings: episode → the contents of its entries."""
+    with sqlite3.connect(clinic.data / "soleus.sqlite") as database:
+        rows = database.execute("SELECT episode, id, content FROM entry WHERE kind = 'measured' ORDER BY sequence")
+        found = {}
+        for episode, entry, content in rows:
+            content = json.loads(content)
+            if content.get("results"):
+                found.setdefault(episode, []).append((entry, content))
+        return found
+
+
+def test_the_demo_was_measured_by_the_real_analysis_and_its_recordings_say_the_same(clinic, tmp_path):
+    found = measured(clinic)
+    assert len(found) >= 3, "hardly anybody in the demo has a recording"
+    with sqlite3.connect(clinic.data / "soleus.sqlite") as database:
+        entries = [(episode, content) for episode, all_ in found.items() for _, content in all_]
+        for episode, content in entries[:6]:
+            first = content["results"][0]
+            rows = database.execute(
+                "SELECT p.content FROM recording_piece p JOIN recording r ON r.episode = p.episode"
+                " AND r.hash = p.hash WHERE p.episode = ? AND p.hash = ? AND r.at IS NOT NULL ORDER BY p.start",
+                (episode, first["recording"])).fetchall()
+            assert rows, "the chart points at a recording that is not there"
+            path = tmp_path / "recording.csv"
+            path.write_bytes(b"".join(base64.b64decode(row[0]) for row in rows))
+            values = {result["fact"]: result["value"] for result in content["results"]}
+            if first["method"] == "gait":
+                said = json.loads(soleus(
+                    "analyze", "gait", path, "--placement", "lower-back", "--height", "1.74", "--json").stdout)
+                assert said["summary"]["walking_speed_mps"] == values["walking_speed"]
+                assert said["summary"]["step_time_left_s"] == values["step_time_left"]
+            else:
+                said = json.loads(soleus(
+                    "analyze", "heel-raise", path, "--placement", "foot", "--side", first["side"], "--foot-length",
+                    "26", "--json").stdout)
+                assert said["count"] == values[f"single_heel_raise_{first['side']}"]
+
+
+def test_the_chart_and_the_patients_progress_show_value_error_and_verdict(clinic, page, sign_in, axe, no_sideways_scroll):
+    episode = next(iter(measured(clinic)))
+    window = page(width=360)
+    sign_in(window, clinic.links["therapist"])
+    window.goto(f"/charts/{episode}")
+    card = window.locator("#phone")
+    assert card.get_by_text("Walking speed").count() == 1
+    text = card.inner_text()
+    assert re.search(r"\d\.\d+ m/s", text), text
+    assert "off by about" in text or "by chance" in text
+    assert "First measurement" in text or "since" in text
+    no_sideways_scroll(window)
+    axe(window)
+    card.get_by_role("link", name="Walking speed").click()
+    assert "the same to the last digit" in window.locator("main").inner_text()
