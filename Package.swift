@@ -34,7 +34,13 @@ var targets: [Target] = [
         exclude: ["Pathways"],
         swiftSettings: settings,
         plugins: embed),
-    .testTarget(name: "MotionTests", dependencies: ["Motion"], swiftSettings: settings),
+    // What scripts/build-wasm compiles for the browser, here for the machine, so that tests can compare the bits.
+    .target(name: "Browser", dependencies: ["Motion"], exclude: ["memory.c"], swiftSettings: settings),
+    .target(name: "LabData", dependencies: ["Motion"], path: "Tests/LabData", swiftSettings: settings),
+    .executableTarget(
+        name: "LabBench", dependencies: ["Motion", "Browser", "LabData"], path: "Benchmarks/Lab",
+        swiftSettings: settings),
+    .testTarget(name: "MotionTests", dependencies: ["Motion", "LabData"], swiftSettings: settings),
     .testTarget(
         name: "RecordingsTests", dependencies: ["Recordings", "Motion", "CZlib"], swiftSettings: settings),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings)
@@ -92,7 +98,7 @@ if hasWeb {
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Clinical", "Store"], path: "Benchmarks",
+            name: "Benchmarks", dependencies: ["Clinical", "Store"], path: "Benchmarks", exclude: ["Lab"],
             swiftSettings: settings),
         .testTarget(
             name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],

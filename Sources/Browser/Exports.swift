@@ -6,14 +6,14 @@ import Motion
 
 public typealias Handle = UnsafeMutableRawPointer
 
-private func session(_ handle: Handle) -> Session {
+func session(_ handle: Handle) -> Session {
     Unmanaged<Session>.fromOpaque(handle).takeUnretainedValue()
 }
 
-private func known(_ value: Double) -> Double? { value.isFinite && value > 0 ? value : nil }
+func known(_ value: Double) -> Double? { value.isFinite && value > 0 ? value : nil }
 
 /// The places in the order of the page's list; the waist for anything else.
-private func placement(_ code: Int32) -> Placement {
+func placement(_ code: Int32) -> Placement {
     switch code {
     case 0: .lowerBack
     case 2: .chest

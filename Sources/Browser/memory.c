@@ -77,3 +77,9 @@ int memcmp(const void *left, const void *right, size_t count) {
     }
     return 0;
 }
+
+// The one rounding that has no instruction: half away from zero.
+double round(double value) {
+    double whole = __builtin_trunc(value);
+    return __builtin_fabs(value - whole) >= 0.5 ? whole + __builtin_copysign(1, value) : whole;
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Motion
+public import Motion
 
 /// Makes of a clean movement what a phone in a browser would have written down.
 ///

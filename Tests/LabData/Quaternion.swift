@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Motion
+public import Motion
 
 /// A turn in space; as an orientation it takes sensor axes to world axes.
 public struct Quaternion: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
-import Motion
+public import Foundation
+public import Motion
 
 /// The recordings beside the project, in `../shared/data`; not part of it, and not on every machine.
 public enum SharedData {

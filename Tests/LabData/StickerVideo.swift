@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Motion
+public import Motion
 
 /// A video of an ankle with a round sticker, drawn so that the true height is known exactly.
 ///

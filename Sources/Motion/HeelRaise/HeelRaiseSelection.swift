@@ -35,6 +35,7 @@ struct HeelRaiseSelection {
         rejected = Sorting.order(unsorted.map { $0.start }).map { unsorted[$0] }
     }
 
+    @inline(never)
     private mutating func reject(_ candidate: HeelRaiseCandidate, _ because: RejectedMovement.Because) {
         rejected.append(RejectedMovement(start: candidate.start, end: candidate.end, because: because))
     }

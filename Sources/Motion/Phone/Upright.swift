@@ -90,6 +90,7 @@ struct Upright {
     }
 
     /// Degrees between two directions of length one.
+    @inline(never)
     static func degrees(_ left: Vector, _ right: Vector) -> Double {
         Math.atan2(left.cross(right).length, left.dot(right)) / Math.radiansPerDegree
     }

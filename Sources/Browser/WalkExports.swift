@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Motion
+
+// The analysis of walking is a module of its own in the browser, so that the tests of the calf load quickly.
+
+/// Side 0 is left, 1 right, anything else not known; a height of NaN gives no lengths.
+@c(soleus_walk)
+public func walk(_ handle: Handle, _ place: Int32, _ side: Int32, _ height: Double) -> Int32 {
+    let session = session(handle)
+    do {
+        var encoder = Encoder()
+        encoder.write(
+            try GaitAnalysis(
+                recording: session.recording, placement: placement(place),
+                side: side == 0 ? .left : side == 1 ? .right : nil, height: known(height)))
+        return session.answer(encoder)
+    } catch {
+        return session.answer(error)
+    }
+}
+
+extension Encoder {
+    private mutating func write(_ value: GaitValue) { write(value.value ?? .nan) }
+
+    private mutating func write(_ sides: GaitSummary.BySide) {
+        write(sides.left)
+        write(sides.right)
+    }
+
+    private mutating func write(_ side: BodySide?) { write(side == .left ? 0 : side == .right ? 1 : -1) }
+
+    public mutating func write(_ walk: GaitAnalysis) {
+        let summary = walk.summary
+        write(summary.walkingTime)
+        write(summary.steps)
+        write(summary.strides)
+        write(summary.cadence)
+        write(summary.strideLength)
+        write(summary.walkingSpeed)
+        write(summary.strideTime)
+        write(summary.strideTimeVariability)
+        write(summary.doubleSupport)
+        write(summary.stepTime)
+        write(summary.stanceTime)
+        write(summary.swingTime)
+        write(summary.stepTimeAsymmetry)
+        write(summary.stanceTimeAsymmetry)
+        write(summary.swingTimeAsymmetry)
+        write(summary.phaseCoordinationIndex)
+        write(summary.harmonicRatioVertical)
+        write(summary.harmonicRatioForward)
+        write(summary.harmonicRatioLateral)
+        write(summary.improvedHarmonicRatioVertical)
+        write(summary.improvedHarmonicRatioForward)
+        write(summary.improvedHarmonicRatioLateral)
+        write(summary.gaitSymmetryIndex)
+        write(summary.stepRegularity)
+        write(summary.strideRegularity)
+        write(summary.footStrikeAngle)
+        write(summary.toeOffAngle)
+        write(summary.turns)
+        write(walk.bouts.count)
+        for bout in walk.bouts {
+            write(bout.start)
+            write(bout.end)
+            write(bout.contacts.count)
+            for contact in bout.contacts {
+                write(contact.time)
+                write(contact.side)
+            }
+        }
+    }
+}
