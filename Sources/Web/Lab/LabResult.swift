@@ -92,9 +92,10 @@ struct LabValueText: Sendable {
     /// Counts as they are, other values with one digit, small ones with two.
     func value(_ value: Double, _ unit: String) -> String {
         let key = "lab.unit.\(unit)"
-        return visit.words(
-            "lab.result.value",
-            ["number": number(value, unit), "unit": visit.words.has(key) ? visit.words[key] : unit])
+        let name = visit.words.has(key) ? visit.words[key] : unit
+        let number = number(value, unit)
+        if name.hasPrefix("°") { return number + name }
+        return visit.words("lab.result.value", ["number": number, "unit": name])
     }
 
     func number(_ value: Double, _ unit: String) -> String {

@@ -33,6 +33,7 @@ function plan() {
   return {
     maxS: Number(longest), stopsWhenStill: still === "yes", beats: beats === "yes", cues: Number(cues),
     cueKind: task === "placement" ? task : chosen("cue")?.value,
+    fromGo: task === "open" || task === "closed",
     misplaced: task === "lunge" ? notUpright : null,
   };
 }
