@@ -107,23 +107,40 @@ class Phone:
             {"type": kind, "reading": {"xyz": {"x": x, "y": y, "z": z}}})
 
 
-def from_csv(path: Path, columns: str, degrees: float = 1.0) -> list:
-    """Samples of a table whose columns are `<columns>_ax` and so on."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt") as file:
-        return [
-            (float(row["t_s"]), [float(row[f"{columns}_a{axis}"]) for axis in "xyz"],
-             [degrees * float(row[f"{columns}_g{axis}"]) for axis in "xyz"])
-            for row in csv.DictReader(file)]
+def from_cmu(path: Path, sensor: str) -> list:
+    """One sensor's samples of a set whose repetitions are cut out: between them it rests, and the lean goes over.
+
+    Rates are in rad/s there; three still seconds come before and after.
+    """
+    with gzip.open(path, "rt") as file:
+        rows = list(csv.DictReader(file))
+    samples = [
+        (float(row["t_s"]), [float(row[f"{sensor}_a{axis}"]) for axis in "xyz"],
+         [math.degrees(float(row[f"{sensor}_g{axis}"])) for axis in "xyz"]) for row in rows]
+    filled = [(index / 60, samples[0][1], STILL) for index in range(60)]
+    begin = samples[0][0] - 1
+    for before, after in zip(samples, [*samples[1:], None]):
+        filled.append((before[0] - begin, before[1], before[2]))
+        if after is None or after[0] - before[0] < 0.1:
+            continue
+        steps = int((after[0] - before[0]) * 60)
+        for step in range(1, steps):
+            part = step / steps
+            mixed = [(1 - part) * one + part * other for one, other in zip(before[1], after[1])]
+            filled.append((before[0] - begin + part * (after[0] - before[0]), mixed, STILL))
+    return filled
 
 
-def raises(count: int, period_s: float = 2.0, height_m: float = 0.08, rate_hz: float = 60) -> list:
-    """Heel raises of a phone that stands upright and goes straight up and down: sin² bumps, rest between them."""
+def raises(count: int, height_m: float = 0.07, rate_hz: float = 60) -> list:
+    """Heel raises of a phone that stands upright at the waist: up in 0.8 s, down in 0.8 s, each 2 s.
+
+    A smooth rise of height h in T has the acceleration 2πh/T² sin(2πt/T).
+    """
     samples = []
-    for index in range(int(count * period_s * rate_hz)):
+    for index in range(int(count * 2 * rate_hz)):
         at = index / rate_hz
-        phase = 2 * math.pi * at / period_s
-        # z = h (1 - cos phase) / 2, so its second derivative is h/2 ω² cos phase.
-        lift = 0.5 * height_m * (2 * math.pi / period_s) ** 2 * math.cos(phase)
-        samples.append((at, [0.0, G + lift, 0.0], [4.0 * math.sin(phase), 0.0, 0.0]))
+        phase = at % 2
+        part, sign = (phase / 0.8, 1) if phase < 0.8 else ((phase - 0.8) / 0.8, -1) if phase < 1.6 else (0, 0)
+        lift = sign * height_m * 2 * math.pi / 0.64 * math.sin(2 * math.pi * part)
+        samples.append((at, [0.0, G + lift, 0.1], [4.0 * sign * math.sin(2 * math.pi * part), 0.0, 0.0]))
     return samples

@@ -50,6 +50,7 @@ import Testing
         GET /guide/sources → everyone
         GET /healthz → everyone
         GET /lab → patient
+        GET /lab/camera → patient
         GET /lab/result/{entry} → patient
         GET /lab/{test} → patient
         GET /measure → patient

@@ -14,7 +14,7 @@ struct LabAnalysis: Sendable {
 
     /// - Throws: ``ReadingProblem`` where nothing can be said from the recording.
     init(
-        _ task: LabTask, side: Side?, placement: LabPlacement, body: LabBody, bytes: [UInt8]
+        _ task: LabTask, side: Side?, placement: LabPlacement, body: LabBody, cues: LabCues, bytes: [UInt8]
     ) throws(ReadingProblem) {
         self.task = task
         self.side = side
@@ -23,6 +23,10 @@ struct LabAnalysis: Sendable {
         request.side = side.flatMap { BodySide(rawValue: $0.rawValue) }
         request.mass = body.massKg
         request.footLength = body.footLengthCm
+        request.height = body.heightCm.map { $0 / 100 }
+        request.ankleTask = AnkleTask(rawValue: task.rawValue) ?? .pumps
+        request.signals = cues.seconds
+        request.latency = cues.delayS ?? 0
         let read = try RecordingReader.ofLab.read([RecordingFile(name: "recording.csv.gz", bytes: bytes)])
         recording = read.recording
         result = try Analyzer(request).result(of: read)
@@ -30,21 +34,12 @@ struct LabAnalysis: Sendable {
 
     /// What the chart keeps: each value under the name of its measure, with what is published about it.
     func values(_ pathway: Pathway, recording hash: String, years: Int?, sex: String?) -> [MeasuredValue] {
-        let found = result.findings
-        var values = found.values
-        if task == .double {
-            // Both legs together have no side, and so no value of a leg.
-            let count = found.marks.count { $0.kind == .repetition }
-            values = [.init(measure: "double_heel_raise", value: Double(count), unit: "reps", side: nil)]
-        }
-        return values.compactMap { value in
-            guard let measure = task.measure(for: value.measure) else { return nil }
-            let side = value.side.flatMap { Side(rawValue: $0.rawValue) }
-            let fact = side.map { FactID("\(measure)_\($0.rawValue)") } ?? FactID(measure)
+        task.values(result.findings, side: side).map { value in
             let kept = MeasuredValue(
-                fact: fact, value: value.value, unit: value.unit, side: side, placement: placement.rawValue,
-                method: found.method, methodVersion: found.methodVersion, rateHz: result.quality.rateHz,
-                gaps: result.quality.gaps, recording: hash)
+                fact: value.side.map { FactID("\(value.measure)_\($0.rawValue)") } ?? FactID(value.measure),
+                value: value.value, unit: value.unit, side: value.side, placement: placement.rawValue,
+                method: result.findings.method, methodVersion: result.findings.methodVersion,
+                rateHz: result.quality.rateHz, gaps: result.quality.gaps, recording: hash)
             return pathway.annotated(kept, years: years, sex: sex)
         }
     }
@@ -59,25 +54,6 @@ extension RecordingReader {
         reader.limits.files = 1
         return reader
     }()
-}
-
-extension LabTask {
-    var analysis: AnalysisKind {
-        switch self {
-        case .walk: .gait
-        default: .heelRaise
-        }
-    }
-
-    /// The measure that a value of the analysis is in a chart; nil for one that this task does not answer.
-    func measure(for name: String) -> String? {
-        switch (self, name) {
-        case (.bent, "single_heel_raise"): "bent_knee_heel_raise"
-        // The height norm and the height's symmetry are of the straight knee.
-        case (.bent, "heel_raise_height"): nil
-        default: name
-        }
-    }
 }
 
 extension LabPlacement {

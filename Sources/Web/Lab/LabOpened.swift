@@ -39,17 +39,6 @@ extension LabTask {
         self = task
     }
 
-    /// The measures that tell this task from every other one.
-    var gives: Set<String> {
-        switch self {
-        case .double: ["double_heel_raise"]
-        case .single: ["single_heel_raise"]
-        case .bent: ["bent_knee_heel_raise"]
-        case .walk: ["walking_speed", "cadence", "step_time"]
-        default: []
-        }
-    }
-
     var test: LabTest { LabTest.allCases.first { $0.tasks.contains(self) } ?? .heelRaise }
 }
 
@@ -82,7 +71,7 @@ struct LabAgain: Sendable {
             let placement = LabPlacement(rawValue: first.placement),
             let analysis = try? LabAnalysis(
                 opened.task, side: first.side, placement: placement, body: LabBody(opened.measured.content),
-                bytes: bytes)
+                cues: LabCues(note: opened.measured.content.note), bytes: bytes)
         else {
             (outcome, analysis) = (.impossible, nil)
             return
@@ -108,31 +97,36 @@ struct LabAgain: Sendable {
 struct LabBody: Hashable, Sendable {
     static let mass: FactID = "body_mass"
     static let foot: FactID = "foot_length"
+    static let height: FactID = "body_height"
 
     var massKg: Double?
     var footLengthCm: Double?
+    var heightCm: Double?
 
-    init(massKg: Double? = nil, footLengthCm: Double? = nil) {
+    init(massKg: Double? = nil, footLengthCm: Double? = nil, heightCm: Double? = nil) {
         self.massKg = massKg
         self.footLengthCm = footLengthCm
+        self.heightCm = heightCm
     }
 
-    init(_ measured: Measured) {
-        massKg = measured.values[Self.mass]
-        footLengthCm = measured.values[Self.foot]
-    }
+    init(_ measured: Measured) { self.init { measured.values[$0] } }
 
     /// The newest of each in a chart.
     init(_ episode: Episode) {
-        massKg = episode.measurements.last { $0.content.values[Self.mass] != nil }?.content.values[Self.mass]
-        footLengthCm =
-            episode.measurements.last { $0.content.values[Self.foot] != nil }?.content.values[Self.foot]
+        self.init { fact in
+            episode.measurements.last { $0.content.values[fact] != nil }?.content.values[fact]
+        }
+    }
+
+    private init(_ value: (FactID) -> Double?) {
+        self.init(massKg: value(Self.mass), footLengthCm: value(Self.foot), heightCm: value(Self.height))
     }
 
     var values: [FactID: Double] {
         var values: [FactID: Double] = [:]
         values[Self.mass] = massKg
         values[Self.foot] = footLengthCm
+        values[Self.height] = heightCm
         return values
     }
 }

@@ -14,6 +14,9 @@ struct LabPages: Feature {
         let patient = Allow.only([.patient])
         return [
             .get("/lab", patient, list),
+            .get("/lab/camera", patient) { visit in
+                Self.sensing(try visit.page(LabCameraPage(visit, try await read(visit))))
+            },
             .get("/lab/{test}", patient, show),
             .post("/lab/{test}", patient, take),
             .get("/lab/result/{entry}", patient, result),
@@ -60,9 +63,13 @@ struct LabPages: Feature {
         let episode = try await read(visit)
         let (test, named) = try Self.named(visit, task: visit.query("task"))
         let task = visit.query("task").isEmpty ? test.openTask(in: episode) ?? named : named
-        var response = try visit.page(LabTestPage(visit, episode, test, task))
-        response.headers[.permissionsPolicy] = Self.senses
-        response.headers[.contentSecurityPolicy] = Self.policy
+        return Self.sensing(try visit.page(LabTestPage(visit, episode, test, task)))
+    }
+
+    private static func sensing(_ page: Response) -> Response {
+        var response = page
+        response.headers[.permissionsPolicy] = senses
+        response.headers[.contentSecurityPolicy] = policy
         return response
     }
 

@@ -12,6 +12,7 @@ struct LabResult: Sendable {
     /// What is different since the last time, and whether measuring alone can do that.
     let change: String?
     let norm: String?
+    let normSource: String?
     let error: String
     let detectable: String
 
@@ -25,7 +26,8 @@ struct LabResult: Sendable {
                 "lab.result.symmetry",
                 [
                     "percent": String(Int($0.percent.rounded(.down))),
-                    "injured": text.value($0.injured, result.unit), "other": text.value($0.other, result.unit)
+                    "injured": text.number($0.injured, result.unit),
+                    "other": text.value($0.other, result.unit)
                 ])
         }
         let earlier = episode.measurements.last {
@@ -34,7 +36,8 @@ struct LabResult: Sendable {
         change = earlier.flatMap { before in
             before.content.result(result.fact).map { text.change(from: $0, to: result, since: before.at) }
         }
-        norm = result.norm.map { text.published("lab.result.norm", $0) }
+        norm = result.norm.map { words("lab.result.norm", ["value": text.value($0.value, $0.unit)]) }
+        normSource = result.norm.map { text.published("lab.result.norm_source", $0) }
         error = result.error.map { text.published("lab.result.error", $0) } ?? words["lab.result.no_error"]
         detectable =
             result.detectableChange.map { text.published("lab.result.detectable", $0) }
@@ -88,12 +91,16 @@ struct LabValueText: Sendable {
 
     /// Counts as they are, other values with one digit, small ones with two.
     func value(_ value: Double, _ unit: String) -> String {
-        let scale = abs(value) < 3 ? 100.0 : 10.0
-        let number = unit == "reps" ? value : (value * scale).rounded() / scale
         let key = "lab.unit.\(unit)"
-        return visit.words(
-            "lab.result.value",
-            ["number": number.plain, "unit": visit.words.has(key) ? visit.words[key] : unit])
+        let name = visit.words.has(key) ? visit.words[key] : unit
+        let number = number(value, unit)
+        if name.hasPrefix("°") { return number + name }
+        return visit.words("lab.result.value", ["number": number, "unit": name])
+    }
+
+    func number(_ value: Double, _ unit: String) -> String {
+        let scale = abs(value) < 3 ? 100.0 : 10.0
+        return unit == "reps" ? value.plain : ((value * scale).rounded() / scale).plain
     }
 
     func change(from earlier: MeasuredValue, to later: MeasuredValue, since: Date) -> String {

@@ -63,7 +63,7 @@ struct LabResultPage: Page {
         recording = first.recording ?? ""
         self.again = again.sentence(words)
         isSame = again.isSame
-        signal = again.analysis.flatMap { LabSignal($0) }
+        signal = again.analysis.flatMap { LabSignal($0, injured: opened.episode.injuredSide) }
         signalCaption = words("lab.result.signal", ["found": String(again.found)])
         table = again.analysis.flatMap { LabTable($0.result.findings, words) }
         isPatient = visit.session?.role == .patient

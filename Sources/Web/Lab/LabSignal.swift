@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Clinical
 import Foundation
 import Motion
 import Recordings
@@ -22,7 +23,7 @@ struct LabSignal: Sendable {
     private static let top = 20.0
     private static let bottom = 110.0
 
-    init?(_ analysis: LabAnalysis) {
+    init?(_ analysis: LabAnalysis, injured: Side?) {
         let recording = analysis.recording
         guard let first = recording.time.first, recording.duration > 0 else { return nil }
         let strength = recording.acceleration.magnitude
@@ -45,11 +46,12 @@ struct LabSignal: Sendable {
         }.enumerated().map { index, point in
             "\(index == 0 ? "M" : "L")\(point.0.oneDigit) \(y(point.1.lowerBound))V\(y(point.1.upperBound))"
         }.joined()
+        let found = injured != nil && analysis.side != injured ? "other" : "injured"
         marks = analysis.result.findings.marks.compactMap { mark in
             switch mark.kind {
-            case .rejected: Mark(markX: x(mark.time).oneDigit, markClass: "other")
+            case .rejected: Mark(markX: x(mark.time).oneDigit, markClass: "second")
             case .finalContact: nil
-            default: Mark(markX: x(mark.time).oneDigit, markClass: "injured")
+            default: Mark(markX: x(mark.time).oneDigit, markClass: found)
             }
         }
         self.low = low.oneDigit

@@ -13,11 +13,11 @@ struct LabSubmission: Sendable {
     /// - Throws: ``Failure``; then nothing is written.
     func write(_ visit: Visit, _ trial: LabTrial, into episode: Episode.ID) async throws -> Entry.ID {
         let bytes = try await LabUploads(site: site).bytes(trial.recording, of: episode)
-        let body = LabBody(massKg: trial.mass, footLengthCm: trial.footLength)
         let analysis: LabAnalysis
         do {
             analysis = try LabAnalysis(
-                trial.task, side: trial.side, placement: trial.placement, body: body, bytes: bytes)
+                trial.task, side: trial.side, placement: trial.placement, body: trial.body,
+                cues: trial.cues, bytes: bytes)
         } catch {
             throw Failure.refused("recording_unusable")
         }
@@ -29,7 +29,7 @@ struct LabSubmission: Sendable {
         guard !values.isEmpty, values[0].value > 0 else { throw Failure.refused("recording_unusable") }
         try requireAgreement(trial, values)
         var measured = Measured(values, note: note(trial, visit))
-        measured.values.merge(body.values) { found, _ in found }
+        measured.values.merge(trial.body.values) { found, _ in found }
         let content = measured
         let written = try await site.scribe.write(
             in: episode, by: visit.author(), form: visit.formID(), now: visit.now
@@ -50,9 +50,11 @@ struct LabSubmission: Sendable {
     /// The phone ran the same code on the same numbers; where its bits are others, one of both is wrong.
     private func requireAgreement(_ trial: LabTrial, _ values: [MeasuredValue]) throws {
         guard let phone = trial.phone else { return }
-        for value in values where phone[value.fact] != value.value.bitPattern {
-            site.logger.error("phone and server differ", metadata: ["measure": "\(value.fact)"])
-            throw Failure.refused("recording_differs")
+        for (fact, bits) in phone {
+            guard values.first(where: { $0.fact == fact })?.value.bitPattern == bits else {
+                site.logger.error("phone and server differ", metadata: ["measure": "\(fact)"])
+                throw Failure.refused("recording_differs")
+            }
         }
     }
 
@@ -63,6 +65,7 @@ struct LabSubmission: Sendable {
             lines.append(
                 visit.words("lab.note.late", ["when": visit.moment.stamp(trial.recordedAt, visit.words)]))
         }
+        if !trial.cues.line.isEmpty { lines.append(trial.cues.line) }
         return lines.joined(separator: " ")
     }
 

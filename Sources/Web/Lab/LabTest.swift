@@ -27,8 +27,14 @@ enum LabTest: String, Sendable, Hashable, CaseIterable {
     var key: String { rawValue.replacing("-", with: "_") }
     /// After it the person is asked why they stopped.
     var asksWhyItEnded: Bool { self == .heelRaise }
-    /// Body mass and foot length turn its angles into heights and work.
-    var usesBody: Bool { self == .heelRaise }
+    /// What turns its angles and times into heights, work and lengths.
+    var bodyFields: [String] {
+        switch self {
+        case .heelRaise: ["mass", "foot"]
+        case .walk: ["height"]
+        default: []
+        }
+    }
 }
 
 /// One way to do a test.

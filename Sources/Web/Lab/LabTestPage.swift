@@ -17,6 +17,13 @@ struct LabTestPage: Page {
         let isChosen: Bool
     }
 
+    struct BodyField: Sendable {
+        let name: String
+        let label: String
+        let unit: String
+        let value: String
+    }
+
     /// A sentence of the script, under its key.
     struct Saying: Sendable {
         let sayKey: String
@@ -42,6 +49,9 @@ struct LabTestPage: Page {
     let sides: [Choice]
     let hasSides: Bool
     let places: [Choice]
+    /// Where the camera can do this task, too.
+    let hasCamera: Bool
+    let body: [BodyField]
     let usesBody: Bool
     let asksCue: Bool
     let endings: [Choice]
@@ -84,7 +94,15 @@ struct LabTestPage: Page {
                 value: placement.rawValue, label: words["lab.place.\(placement.rawValue).name"],
                 hint: words["lab.place.\(placement.rawValue).where"], isChosen: index == 0)
         }
-        usesBody = test.usesBody
+        hasCamera = task == .single && closed == nil
+        let known = LabBody(episode)
+        body = test.bodyFields.map { name in
+            let value = ["mass": known.massKg, "foot": known.footLengthCm, "height": known.heightCm][name]
+            return BodyField(
+                name: name, label: words["lab.body_field.\(name)"], unit: name == "mass" ? "kg" : "cm",
+                value: value.flatMap { $0?.plain } ?? "")
+        }
+        usesBody = !body.isEmpty
         asksCue = task == .reaction
         endings = ["tired", "pace", "pain", "balance", "enough"].map {
             Choice(value: $0, label: words["lab.ended.\($0)"], hint: "", isChosen: false)
@@ -98,7 +116,7 @@ struct LabTestPage: Page {
     }
 
     /// The script's sentences: `lab.say.stage_go` under `stage.go`.
-    private static func sayings(_ words: Words) -> [Saying] {
+    static func sayings(_ words: Words) -> [Saying] {
         let prefix = "lab.say."
         return words.keys.filter { $0.hasPrefix(prefix) }.sorted().map { key in
             Saying(sayKey: String(key.dropFirst(prefix.count)), text: words[key])

@@ -15,8 +15,8 @@ struct LabTrial: Sendable {
     let recordedAt: Date
     /// Why the person stopped, in their own choice; empty where it was not asked or not said.
     let ended: String
-    let mass: Double?
-    let footLength: Double?
+    let body: LabBody
+    let cues: LabCues
     /// What the phone itself found, as the bits of each value; nil where it did not say.
     let phone: [FactID: UInt64]?
 
@@ -44,8 +44,11 @@ struct LabTrial: Sendable {
         recordedAt =
             told.flatMap { $0 <= now && now.timeIntervalSince($0) < Self.longestWait ? $0 : nil } ?? now
         ended = Self.endings.contains(form["ended"]) ? form["ended"] : ""
-        mass = Self.number(form["mass"], 20...400)
-        footLength = Self.number(form["foot"], 10...40)
+        body = LabBody(
+            massKg: Self.number(form["mass"], 20...400), footLengthCm: Self.number(form["foot"], 10...40),
+            heightCm: Self.number(form["height"], 50...260))
+        guard let cues = LabCues(marks: form["marks"], delay: form["delay"]) else { throw Failure.badForm }
+        self.cues = cues
         phone = Self.bits(form["found"])
     }
 

@@ -22,6 +22,11 @@ export class Recording {
     this.#samples = this.#samples.filter(({ t }) => t >= from);
   }
 
+  /** A copy of all samples so far. */
+  get samples() {
+    return [...this.#samples];
+  }
+
   get count() {
     return this.#samples.length;
   }
@@ -75,8 +80,8 @@ export class Recording {
   }
 
   /** The compressed file and the hash that names it. */
-  async file() {
-    const stream = new Blob([encoder.encode(this.csv())]).stream().pipeThrough(new CompressionStream("gzip"));
+  async file(csv = this.csv()) {
+    const stream = new Blob([encoder.encode(csv)]).stream().pipeThrough(new CompressionStream("gzip"));
     const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
     return { bytes, hash: await sha256(bytes) };
   }

@@ -5,11 +5,16 @@ import { forget, waiting } from "./lab-keep.js";
 
 const PIECE = 128 * 1024;
 
-/** The server refused for good: sending it again changes nothing. */
+/** The server refused it. */
 export class Refused extends Error {
   constructor(status) {
     super(`refused: ${status}`);
     this.status = status;
+  }
+
+  /** Signing in again helps; sending the same once more otherwise changes nothing. */
+  get isSignedOut() {
+    return this.status === 401 || this.status === 403;
   }
 }
 
@@ -49,6 +54,15 @@ async function sendRecording({ bytes, hash, fields }, csrf) {
 
 /** Sends one trial and forgets it here; gives the path of its result. */
 export async function send(trial, csrf) {
+  try {
+    return await sendAll(trial, csrf);
+  } catch (problem) {
+    if (problem instanceof Refused && !problem.isSignedOut) await forget(trial.id);
+    throw problem;
+  }
+}
+
+async function sendAll(trial, csrf) {
   await sendRecording(trial, csrf);
   const form = new URLSearchParams({ ...trial.fields, csrf, form: trial.id, recording: trial.hash });
   const answer = await ask(trial.path, { method: "POST", body: form });

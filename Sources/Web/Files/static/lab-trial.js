@@ -27,7 +27,7 @@ export class Trial {
 
   /**
    * @param stream A started MotionStream.
-   * @param plan {maxS, stopsWhenStill, movesMuch, isRead: acc => key or null}
+   * @param plan {maxS, stopsWhenStill, fromGo, misplaced: acc => key or null}
    * @param says Called with what happens: says.placing(stillS), says.count(n), says.go(t), says.sample(s, elapsed),
    *   says.hint(key), says.still(s)
    */
@@ -103,7 +103,9 @@ export class Trial {
       if (left > 0) return this.says.count(left);
       this.#state = "running";
       this.#beganAt = null;
-      this.says.go();
+      // The hold begins with the tone: what was stood before it is not part of it.
+      if (this.plan.fromGo) this.recording = new Recording();
+      this.says.go(this.recording);
     });
   }
 

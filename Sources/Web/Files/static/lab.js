@@ -5,6 +5,7 @@ import { askForMotion, MotionStream, SensorProblem } from "./lab-sensor.js";
 import { Trial } from "./lab-trial.js";
 import { Sound } from "./lab-sound.js";
 import { DelayLoop, giveCues } from "./lab-cues.js";
+import { bits, findings, Live } from "./lab-live.js";
 import { Watch } from "./lab-watch.js";
 import { keep } from "./lab-keep.js";
 import { Later, Refused, send, sendWaiting } from "./lab-send.js";
@@ -20,6 +21,7 @@ const { csrf, owner } = form.dataset;
 const sound = new Sound();
 const watch = new Watch();
 let trial = null;
+let live = null;
 let kept = null;
 
 // ---- What the person chose
@@ -31,12 +33,19 @@ function plan() {
   return {
     maxS: Number(longest), stopsWhenStill: still === "yes", beats: beats === "yes", cues: Number(cues),
     cueKind: task === "placement" ? task : chosen("cue")?.value,
+    fromGo: task === "open" || task === "closed",
     misplaced: task === "lunge" ? notUpright : null,
   };
 }
 
 /** The lunge is read from the phone's long axis: it must stand up along the shin. */
 const notUpright = (acc) => (Math.abs(acc[1]) < 0.7 * Math.hypot(...acc) ? "not_upright" : null);
+
+function options() {
+  const body = {};
+  for (const name of ["mass", "foot"]) body[name] = Number(form.elements[name]?.value.replace(",", ".") || NaN);
+  return { side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "", body };
+}
 
 // ---- What the person sees
 
@@ -76,7 +85,8 @@ const narrator = (wanted) => ({
     tell(say("stage_count"));
     sound.tone(660);
   },
-  go() {
+  go(recording) {
+    live?.take(...recording.samples);
     byID("finish").hidden = false;
     sound.tone(990, 0.5);
     tell(say("stage_go"));
@@ -86,8 +96,13 @@ const narrator = (wanted) => ({
       cue(wanted, trial);
     }
   },
-  sample(_, elapsed) {
-    if (wanted.cues === 0) digits.textContent = String(Math.floor(elapsed));
+  sample(sample, elapsed) {
+    live?.take(sample);
+    if (wanted.cues > 0) return;
+    const now = live?.now;
+    digits.textContent = String(Math.floor(now ? now.count : elapsed));
+    const key = now && Number.isFinite(now.figure) ? `live_${form.dataset.task}` : null;
+    byID("live").textContent = key && says.has(key) ? say(key, { figure: now.figure.toFixed(1) }) : "";
   },
   still(left) {
     if (!wanted.beats) tell(say("stage_stopping", { seconds: Math.ceil(left) }));
@@ -154,12 +169,14 @@ async function begin() {
   byID("finish").hidden = true;
   show(stage);
   const delayS = wanted.cues > 0 ? await measureDelay(stream) : null;
+  live = await Live.open(form.dataset.task, options(), stream.hasRotation);
   trial = new Trial(stream, wanted, narrator(wanted));
   watch.start((reason) => trial?.isRunning && trial.end(reason));
   const reason = await trial.run();
   sound.stopBeats();
   watch.stop();
   stream.stop();
+  live.close();
   if (["hidden", "gap", "silent"].includes(reason)) return stop(`during_${reason}`);
   sound.tone(440, 0.5);
   stage.classList.remove("cue");
@@ -167,14 +184,21 @@ async function begin() {
 }
 
 async function finish(recording, reason, stream, delayS) {
-  const { bytes, hash } = await recording.file();
+  const csv = recording.csv();
+  const { bytes, hash } = await recording.file(csv);
+  const marks = recording.marks.map(({ name, t }) => ({ name, t: t.toFixed(4) }));
+  const delay = delayS === null ? "" : delayS.toFixed(4);
+  const own = await findings(csv, form.dataset.task, {
+    ...options(), cues: marks.map(({ t }) => Number(t)), delay: Number(delay),
+  });
   const id = crypto.randomUUID();
   const fields = {
     task: form.dataset.task, side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "",
     stopped: reason, sign: `${stream.sign} ${stream.signFrom}`, rounded: recording.isRounded ? "yes" : "no",
-    at: String(Date.now()), rate: recording.rateHz.toFixed(3), marks: JSON.stringify(recording.marks), delay: delayS === null ? "" : delayS.toFixed(4),
+    at: String(Date.now()), rate: recording.rateHz.toFixed(3), marks: marks.map(({ name, t }) => `${name}:${t}`).join(" "), delay,
+    found: own ? bits(own.facts) : "",
   };
-  for (const name of ["mass", "foot"]) fields[name] = form.elements[name]?.value ?? "";
+  for (const name of ["mass", "foot", "height"]) fields[name] = form.elements[name]?.value ?? "";
   kept = { id, owner, path: form.getAttribute("action"), bytes, hash, fields, at: Date.now() };
   const gaps = recording.gaps;
   byID("outcome-facts").textContent = say("outcome_facts", {
@@ -183,9 +207,17 @@ async function finish(recording, reason, stream, delayS) {
   byID("outcome-gaps").textContent =
     gaps.length === 0 ? say("outcome_no_gaps")
       : say(gaps.length === 1 ? "outcome_gap" : "outcome_gaps", { count: gaps.length, longest: Math.max(...gaps.map(({ length }) => length)).toFixed(1) });
-  byID("outcome-title").textContent = say(`outcome_${reason}`);
+  const isNothing = own !== null && own.count === 0;
+  byID("outcome-title").textContent = say(
+    isNothing ? "outcome_nothing" : own ? `found_${form.dataset.task}` : `outcome_${reason}`,
+    { value: own ? Number(own.count.toFixed(2)) : "" });
+  byID("outcome-nothing").hidden = !isNothing;
+  outcome.classList.toggle("success", !isNothing);
+  outcome.classList.toggle("notice", isNothing);
+  byID("sending").textContent = "";
+  byID("save").hidden = isNothing;
   show(outcome);
-  byID("save").focus();
+  (isNothing ? byID("repeat") : byID("save")).focus();
 }
 
 async function save() {
@@ -203,7 +235,8 @@ async function save() {
       byID("sending").textContent = say("send_later");
       byID("save").hidden = true;
     } else if (problem instanceof Refused) {
-      byID("sending").textContent = say(problem.status === 401 || problem.status === 403 ? "send_signed_out" : "send_refused");
+      byID("save").hidden = !problem.isSignedOut;
+      byID("sending").textContent = say(problem.isSignedOut ? "send_signed_out" : "send_refused");
     } else {
       throw problem;
     }
