@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-core bench bench-gait format lint clean
+.PHONY: help run test test-core bench bench-gait bench-lab format lint clean
 
 # release or debug, for run and bench; tests always build debug.
 CONFIG ?= release
@@ -26,6 +26,7 @@ help:
 	@echo 'make test-core  the tests of Motion and Clinical only, without the web stack'
 	@echo 'make bench      measure speed, memory and start against the targets'
 	@echo 'make bench-gait score the gait engine on the recordings in ../shared/data'
+	@echo 'make bench-lab  the calf lab: its twelve targets on the shared recordings, and its speed'
 	@echo 'make format     format the Swift sources in place'
 	@echo 'make lint       check the format of the Swift sources'
 	@echo 'make clean      delete what was built; the clinic in $(DATA) stays'
@@ -49,6 +50,9 @@ bench:
 
 bench-gait:
 	@scripts/bench-gait $(BENCH)
+
+bench-lab:
+	@scripts/bench-lab $(BENCH)
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

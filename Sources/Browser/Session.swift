@@ -26,6 +26,17 @@ public final class Session {
         recording.time.reserveCapacity(Self.most)
         recording.acceleration.reserve(Self.most)
         recording.rotation?.reserve(Self.most)
+        Self.warm()
+    }
+
+    /// Asks for blocks of every size that a quarter of an hour needs, and gives them back, so that a session does
+    /// not ask for more memory when a list of repetitions outgrows its block.
+    private static func warm() {
+        var held: [UnsafeMutableRawPointer] = []
+        for order in 5...17 {
+            for _ in 0..<20 { held.append(.allocate(byteCount: (1 << order) - 16, alignment: 16)) }
+        }
+        for block in held { block.deallocate() }
     }
 
     deinit {

@@ -48,13 +48,13 @@ def test_the_demo_was_measured_by_the_real_analysis_and_its_recordings_say_the_s
                 assert said["count"] == values[f"single_heel_raise_{first['side']}"]
 
 
-def test_the_chart_and_the_patients_progress_show_value_error_and_verdict(clinic, page, sign_in, axe, no_sideways_scroll):
+def test_the_chart_shows_value_error_and_verdict_and_leads_to_the_trial(clinic, page, sign_in, axe, no_sideways_scroll):
     episode = next(iter(measured(clinic)))
     window = page(width=360)
     sign_in(window, clinic.links["therapist"])
     window.goto(f"/charts/{episode}")
     card = window.locator("#phone")
-    assert card.get_by_text("Walking speed").count() == 1
+    assert card.get_by_role("link", name="Walking speed").count() == 1
     text = card.inner_text()
     assert re.search(r"\d\.\d+ m/s", text), text
     assert "off by about" in text or "by chance" in text
@@ -63,3 +63,18 @@ def test_the_chart_and_the_patients_progress_show_value_error_and_verdict(clinic
     axe(window)
     card.get_by_role("link", name="Walking speed").click()
     assert "the same to the last digit" in window.locator("main").inner_text()
+
+
+def test_the_patients_progress_shows_the_same(clinic, page, sign_in, axe, no_sideways_scroll):
+    episode = next(iter(measured(clinic)))
+    with sqlite3.connect(clinic.data / "soleus.sqlite") as database:
+        [name] = database.execute(
+            "SELECT p.name FROM episode e JOIN person p ON p.id = e.patient WHERE e.id = ?", (episode,)).fetchone()
+    window = page(width=360)
+    sign_in(window, clinic.link(name))
+    window.goto("/progress")
+    card = window.locator("#phone")
+    assert card.get_by_role("link", name="Walking speed").count() == 1
+    assert re.search(r"\d\.\d+ m/s", card.inner_text())
+    no_sideways_scroll(window)
+    axe(window)

@@ -49,7 +49,7 @@ import Testing
             json.hasPrefix(
                 #"{"kind":"gait","file":"x/\"a\".csv","format":"Soleus table","placement":"lower-back","side":"left","#
             ))
-        #expect(json.contains(#""recording":{"samples":2000,"duration_s":19.99,"#))
+        #expect(json.contains(#""recording":{"samples":2000,"duration_s":19.99"#))
         #expect(json.contains(#""contacts":["#))
         #expect(!json.contains("nan") && !json.contains("inf"))
     }

@@ -197,6 +197,15 @@ import Testing
         #expect(try await clinic.said() == ["confirmation waiting", "reminder waiting"])
     }
 
+    @Test("Many that wait for a channel which is not set up are not in the way of the other") func starved()
+        async throws
+    {
+        let clinic = try await OutboxClinic()
+        for number in 0..<120 { try await clinic.plan(.booked, clinic.book("e\(number)", in: 48)) }
+        try await clinic.plan(.booked, clinic.book("t", in: 48, email: nil))
+        #expect(try await clinic.take(at: time(1), [.text]).map(\.appointment.id) == ["t"])
+    }
+
     @Test("A patient's number that was corrected after the booking is the one that counts") func corrected()
         async throws
     {

@@ -32,7 +32,7 @@ import Testing
             let tess = try await ChartBrowser(client, clinic, as: "therapist")
             let html = try await tess.get("/charts/rosa").html
             #expect(html.contains("Measured with the phone"))
-            #expect(html.contains("± 6.5 reps by chance"))
+            #expect(html.contains("± 6.5 times by chance"))
             #expect(html.contains(says))
             // Only the newest of one measure.
             #expect(html.components(separatedBy: "by chance").count == 2)

@@ -8,7 +8,8 @@ import Testing
 
 @Suite("The public site") struct PublicSiteTests {
     static let pages = [
-        "/", "/check", "/guide", "/guide/exercises", "/guide/sources", "/contact", "/reviews", "/sign-in",
+        "/", "/check", "/book", "/guide", "/guide/exercises", "/guide/sources", "/contact", "/reviews",
+        "/sign-in",
         "/no-such-page"
     ]
 

@@ -52,6 +52,16 @@ struct TrainingWalk {
 }
 
 extension BodyMotion {
+    /// In the frame as it is found without any template, so that the fit does not depend on the last one.
+    init?(training signal: UniformSignal, _ walking: Range<Int>) {
+        let smoothed = SmoothedSignal(signal)
+        let part = smoothed.part(walking)
+        guard let rough = BodyFrame(part) else { return nil }
+        let step = StepTime(BodyMotion(part, frame: rough)).typical
+        guard let frame = BodyFrame(part, stepTime: step) else { return nil }
+        self.init(smoothed, frame: frame)
+    }
+
     var withoutRotation: BodyMotion {
         var result = self
         result.yaw = [Double](repeating: 0, count: count)
@@ -114,14 +124,12 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
         let from = here.map { index($0.lowerBound) }.min() ?? 0
         let to = here.map { index($0.upperBound) }.max() ?? 0
         let walking = max(0, Int(from))..<min(signal.count, Int(to) + 1)
-        guard walking.count > 150, let found = WaistWalk(SmoothedSignal(signal), in: walking) else {
-            continue
-        }
+        guard walking.count > 150, let motion = BodyMotion(training: signal, walking) else { continue }
         func instants(_ events: [(Double, BodySide)], _ side: BodySide) -> [Double] {
             events.filter { $0.1 == side }.map { index($0.0) }
         }
         var walk = TrainingWalk(
-            motion: found.motion, stepTime: StepTime(found.motion), isOverground: isOverground)
+            motion: motion, stepTime: StepTime(motion), isOverground: isOverground)
         walk.initialRight = instants(initial, .right)
         walk.initialLeft = instants(initial, .left)
         walk.finalRight = instants(final, .right)

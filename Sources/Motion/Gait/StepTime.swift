@@ -75,6 +75,14 @@ struct StepTime: Hashable, Sendable {
         typical = median(values) ?? 0.55
     }
 
+    /// The middle step time between two samples.
+    func typical(in range: Range<Int>) -> Double {
+        let rate = Int(UniformSignal.rate)
+        let low = min(range.lowerBound / rate, values.count - 1)
+        let high = min(max(low + 1, (range.upperBound + rate - 1) / rate), values.count)
+        return low < high && low >= 0 ? median(Array(values[low..<high])) ?? typical : typical
+    }
+
     /// The step time at a sample, by a straight line between the seconds.
     func at(_ index: Double) -> Double { interpolated(values, at: index / UniformSignal.rate) }
 

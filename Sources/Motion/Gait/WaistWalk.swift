@@ -23,7 +23,8 @@ extension WalkFindings {
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
-            walk = WaistWalk(smoothed, in: Int(first.index)..<min(signal.count, Int(last.index) + 1)) ?? walk
+            let range = Int(first.index)..<min(signal.count, Int(last.index) + 1)
+            walk = WaistWalk(smoothed, in: range, step: walk.stepTime.typical(in: range)) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
@@ -96,28 +97,44 @@ extension WalkFindings {
 /// The contacts of a stretch, seen in the frame of a part of it.
 struct WaistWalk: Sendable {
     var motion: BodyMotion
+    var stepTime: StepTime
     var likelihood: ContactLikelihood
     var contacts: [Candidate]
 
-    init?(_ signal: SmoothedSignal, in walking: Range<Int>) {
+    /// - Parameters:
+    ///   - signal: The stretch.
+    ///   - walking: Where in it somebody walks.
+    ///   - step: The step time there, once it is known.
+    init?(_ signal: SmoothedSignal, in walking: Range<Int>, step: Double? = nil) {
         let part = signal.part(walking)
-        guard let rough = BodyFrame(part) else { return nil }
-        let roughly = StepTime(BodyMotion(part, frame: rough))
-        motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: roughly.typical) ?? rough)
-        let isWhole = walking == 0..<signal.count
-        let stepTime = isWhole ? roughly : StepTime(motion)
+        if let step {
+            guard let frame = BodyFrame(part, stepTime: step) else { return nil }
+            motion = BodyMotion(signal, frame: frame)
+            stepTime = StepTime(motion)
+        } else {
+            guard let rough = BodyFrame(part) else { return nil }
+            let seen = StepTime(BodyMotion(part, frame: rough))
+            motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: seen.typical) ?? rough)
+            stepTime = part.count == signal.count ? seen : StepTime(motion)
+        }
         likelihood = ContactLikelihood(motion, stepTime: stepTime)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)
-        // A first look need not be right about forward, only about where the walk is.
-        // The walk itself says which way it faced: the direction in which it is most plausible.
+        // A first look need not be right about forward, only about where the walk is. Then the walk itself says
+        // which way it faced: the direction in which it is most plausible.
         let ahead = motion
-        for degrees in isWhole ? [] : Self.turns {
+        for degrees in part.count == signal.count && step == nil ? [] : Self.turns {
             let turned = ahead.facing(degrees * Math.radiansPerDegree)
             let other = ContactLikelihood(turned, stepTime: stepTime)
             let chains = ContactPath().chains(other, stepTime: stepTime)
             if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
         }
-        contacts = found.contacts
+        let (course, end) = (stepTime, Double(signal.count - 1))
+        contacts = found.contacts.map { contact in
+            let later = ContactLikelihood.lead(course.at(contact.index)) * UniformSignal.rate
+            var contact = contact
+            contact.index = min(contact.index + later, end)
+            return contact
+        }
     }
 
     /// Degrees to the left of where the phases say that forward is.

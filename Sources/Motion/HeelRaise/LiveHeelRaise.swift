@@ -2,7 +2,7 @@
 
 /// Counts heel raises while they are done.
 ///
-/// Four times a second the last half minute is analysed as the whole recording will be, and what lies further
+/// Three times a second the last half minute is analysed as the whole recording will be, and what lies further
 /// back is kept as it was decided. So the count can be corrected for some seconds, and agrees with the result
 /// afterwards. Memory is bounded by the window and by `mostCandidates`.
 public struct LiveHeelRaise: Sendable {

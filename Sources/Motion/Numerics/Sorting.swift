@@ -5,8 +5,9 @@
 /// The library's own sort is compiled anew for every type and every closure: 20 KB in the browser's build. This
 /// one sorts places, and is compiled once.
 enum Sorting {
-    /// The places of the list from the smallest value to the largest; equal values in any, but always the same,
-    /// order. Where NaN comes to stand is not said.
+    /// The places of the list from the smallest value to the largest.
+    ///
+    /// Equal values come in any, but always the same, order; where NaN comes to stand is not said.
     static func order(_ values: [Double]) -> [Int] {
         var heap: [Int] = []
         heap.reserveCapacity(values.count)

@@ -17,7 +17,7 @@ struct LiveWindow {
     private(set) var samples = 0
     private var sinceLook = 0
 
-    init(stride: Int = 15) { self.stride = stride }
+    init(stride: Int = 20) { self.stride = stride }
 
     /// Takes one more sample; one that is not finite or comes from the past is left out.
     mutating func append(time: Double, force: Vector, turn: Vector) -> Next {

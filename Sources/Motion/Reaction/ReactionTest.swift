@@ -132,8 +132,8 @@ struct Departure {
             let begin =
                 isForce
                 ? Crossing.before(
-                    index, in: force, above: forceQuiet + 2 * forceSpread, from: quiet.lowerBound)
-                : Crossing.before(index, in: turn, above: turnQuiet + 2 * turnSpread, from: quiet.lowerBound)
+                    index, in: force, above: forceQuiet + 3 * forceSpread, from: quiet.lowerBound)
+                : Crossing.before(index, in: turn, above: turnQuiet + 3 * turnSpread, from: quiet.lowerBound)
             seconds = stretch.seconds(at: begin) - signal
             var push = Vector.zero
             for sample in index..<min(index + Int(0.25 * rate), stretch.count) {

@@ -44,6 +44,11 @@ public struct Axes: Hashable, Sendable {
         z.append(vector.z)
     }
 
+    /// The samples of a range.
+    func part(_ range: Range<Int>) -> Axes {
+        Axes(x: Array(x[range]), y: Array(y[range]), z: Array(z[range]))
+    }
+
     /// Each axis filtered both ways.
     func filtered(_ filter: Butterworth) -> Axes {
         Axes(x: filter.zeroPhase(x), y: filter.zeroPhase(y), z: filter.zeroPhase(z))

@@ -97,7 +97,7 @@ extension Diary {
 
     /// Who may have how many open appointments.
     ///
-    /// - Parameter own: One of theirs that is counted already, such as a hold that they confirm.
+    /// `own` is one of theirs that is counted already, such as a hold that they confirm.
     func check(
         _ person: BookedPerson, by booker: Booker, adding count: Int, _ own: Appointment?,
         _ writing: DiaryWriting

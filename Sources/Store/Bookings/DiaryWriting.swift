@@ -140,7 +140,7 @@ struct DiaryWriting {
 
     /// Keeps a changed appointment, unless somebody changed it in between.
     ///
-    /// - Parameter releasing: Its claims were let go of already, as a swap does.
+    /// `releasing` is false where its claims were let go of already, as a swap does.
     func keep(_ changed: inout Appointment, releasing: Bool = true) throws {
         let seen = changed.version
         changed.version += 1

@@ -16,7 +16,9 @@ package enum Weekday: String, Hashable, Sendable, CaseIterable {
 
 /// When a door is open, by the clock on its wall.
 package struct OpenHours: Hashable, Sendable {
-    /// Minutes since midnight, half-open and in order; a break is the gap between two. No entry: closed.
+    /// Minutes since midnight, half-open and in order; a break is the gap between two.
+    ///
+    /// No entry: closed.
     package var ranges: [Weekday: [Range<Int>]]
 
     package init(_ ranges: [Weekday: [Range<Int>]] = [:]) { self.ranges = ranges }

@@ -46,8 +46,8 @@ package struct Dispatch: Sendable {
         return try await database.write { connection in
             try connection.serialize("outbox")
             var taken: [Taken] = []
-            for message in try Self.due(on: connection, now: now)
-            where channels.contains(message.channel) && taken.count < min(limit, links.count) {
+            for message in try Self.due(by: channels, on: connection, now: now)
+            where taken.count < min(limit, links.count) {
                 if let one = try Self.take(
                     message, rules, lease: lease, link: links[taken.count], now: now, on: connection)
                 {
@@ -60,12 +60,23 @@ package struct Dispatch: Sendable {
 
     private static let looked = 100
 
-    private static func due(on connection: any Connection, now: Date) throws -> [Message] {
-        try connection.rows(
+    /// Of the channels that are set up alone: however much waits for the other, it is not in the way.
+    private static func due(by channels: Set<Message.Channel>, on connection: any Connection, now: Date)
+        throws
+        -> [Message]
+    {
+        let which: SQL
+        switch (channels.contains(.email), channels.contains(.text)) {
+        case (true, true): which = "channel IN ('email', 'text')"
+        case (true, false): which = "channel = 'email'"
+        case (false, true): which = "channel = 'text'"
+        case (false, false): return []
+        }
+        return try connection.rows(
             """
             SELECT \(Message.columns) FROM outbox_message
-            WHERE state = 'waiting' AND due_at <= \(now)
-                OR state = 'sending' AND lease_until <= \(now)
+            WHERE \(which) AND (state = 'waiting' AND due_at <= \(now)
+                OR state = 'sending' AND lease_until <= \(now))
             ORDER BY due_at, id LIMIT \(looked)
             """
         ).map(Message.init)

@@ -4,7 +4,7 @@ import Foundation
 import Store
 
 /// What to book, with whom, and when: free times only, nobody's names.
-struct BookPage: Page {
+struct BookPage: PublicPage {
     static let template = "book"
 
     struct ServiceLine: Sendable {
@@ -14,6 +14,7 @@ struct BookPage: Page {
     }
 
     let title: String
+    let summary: String
     /// `get`; `post` where the answers of the symptom check travel along, which never stand in an address.
     let method: String
     let carried: [HiddenField]
@@ -31,11 +32,13 @@ struct BookPage: Page {
     let keeps: String
     let waiting: WaitingForm?
     var place: String? { "/book" }
+    var path: String { "/book" }
 
     init(_ visit: Visit, service chosen: Service?, therapists all: [Therapist], slots: [Slot]) {
         let words = visit.words
         let clinic = visit.site.clinic
         let wording = AppointmentWords(visit, therapists: all)
+        summary = words("contact.book_summary", ["clinic": clinic.name])
         let sees = { (service: Service) in
             ServiceLine(
                 id: service.id, name: service.name(in: visit.language),

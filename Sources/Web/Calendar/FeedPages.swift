@@ -111,9 +111,9 @@ extension Response {
 }
 
 extension Visit {
-    /// The whole address of a feed, as this browser reaches the site.
+    /// The whole address of a feed.
     fileprivate func feedAddress(of token: Token) -> String {
-        "\(site.isSecure ? "https" : "http")://\(request.head.authority ?? "")/calendar/\(token.text)/appointments.ics"
+        "\(origin)/calendar/\(token.text)/appointments.ics"
     }
 }
 

@@ -34,6 +34,7 @@ package struct Chores: Sendable {
     private func again(_ name: String, _ body: () async throws -> Void) async {
         while !Task.isCancelled {
             do { try await body() } catch {
+                if Task.isCancelled { return }
                 site.logger.error("chore", metadata: ["name": "\(name)", "type": "\(type(of: error))"])
             }
             do { try await Task.sleep(for: pause) } catch { return }

@@ -30,15 +30,21 @@ struct Command: Sendable {
     /// - Returns: Its exit status and what it said.
     /// - Throws: ``Fault``.
     func run(input: Data, limit: Int, seconds: Double) async throws -> Ending {
-        try await withCheckedThrowingContinuation { continuation in
-            // A thread of its own: it waits, and must not keep one of those that serve requests.
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try runHere(input, limit, seconds) })
+        let reins = Reins()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                // A thread of its own: it waits, and must not keep one of those that serve requests.
+                Thread.detachNewThread {
+                    continuation.resume(with: Result { try runHere(input, limit, seconds, reins) })
+                }
             }
+        } onCancel: {
+            // What is nearly done may end; a server that is to stop waits no longer.
+            reins.hurry()
         }
     }
 
-    private func runHere(_ input: Data, _ limit: Int, _ seconds: Double) throws -> Ending {
+    private func runHere(_ input: Data, _ limit: Int, _ seconds: Double, _ reins: Reins) throws -> Ending {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
@@ -52,19 +58,19 @@ struct Command: Sendable {
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         do { try process.run() } catch { throw Fault.cannotStart }
-        let deadline = Deadline(process, after: seconds)
-        defer { deadline.end() }
+        reins.hold(process, for: seconds)
+        defer { reins.drop() }
         var said = Data()
         while let part = try output.fileHandleForReading.read(upToCount: 65_536), !part.isEmpty {
             said += part
             guard said.count <= limit else {
-                process.terminate()
+                reins.cut()
                 ended.wait()
                 throw Fault.tooMuch
             }
         }
         ended.wait()
-        if deadline.isOver { throw Fault.tooSlow }
+        if reins.isOver { throw Fault.tooSlow }
         guard process.terminationReason == .exit else { throw Fault.killed }
         return Ending(status: process.terminationStatus, output: said)
     }
@@ -83,34 +89,53 @@ struct Command: Sendable {
 }
 
 /// Ends a process that takes too long: politely, then for certain.
-private final class Deadline: Sendable {
+///
+/// For certain is needed: a server that waits for SIGTERM in its own way hands it to its children as ignored.
+private final class Reins: Sendable {
     private struct State {
-        var isWatching = true
+        var process: Int32?
+        var isHurried = false
         var signals = 0
     }
 
-    private let process: Int32
-    private let state = Mutex(State())
+    private static let hurry = 5.0
 
-    init(_ process: Process, after seconds: Double) {
-        self.process = process.processIdentifier
-        watch(seconds)
-    }
+    private let state = Mutex(State())
 
     var isOver: Bool { state.withLock { $0.signals > 0 } }
 
-    /// From here on the process has ended, and its number may soon be another's.
-    func end() { state.withLock { $0.isWatching = false } }
+    func hold(_ process: Process, for seconds: Double) {
+        let isHurried = state.withLock { state in
+            state.process = process.processIdentifier
+            return state.isHurried
+        }
+        end(after: isHurried ? Self.hurry : seconds)
+    }
 
-    private func watch(_ seconds: Double) {
+    func hurry() {
+        state.withLock { $0.isHurried = true }
+        end(after: Self.hurry)
+    }
+
+    /// Ends it at once: there is nothing that it could still do right.
+    func cut() {
+        state.withLock { state in
+            if let process = state.process { kill(process, SIGKILL) }
+        }
+    }
+
+    /// From here on the process has ended, and its number may soon be another's.
+    func drop() { state.withLock { $0.process = nil } }
+
+    private func end(after seconds: Double) {
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [self] in
             let goesOn = state.withLock { state in
-                guard state.isWatching else { return false }
+                guard let process = state.process else { return false }
                 state.signals += 1
                 kill(process, state.signals == 1 ? SIGTERM : SIGKILL)
                 return true
             }
-            if goesOn { watch(2) }
+            if goesOn { end(after: 2) }
         }
     }
 }

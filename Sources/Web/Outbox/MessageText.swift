@@ -29,11 +29,12 @@ struct MessageText: Sendable, Hashable {
             "series": isOfSeries ? words["messages.series"] : ""
         ]
         subject = words("messages.\(kind).subject", values)
+        // One paragraph each; one that has nothing to say is left out.
         body =
             words.lines("messages.\(kind).body")
             .map { line in values.reduce(line) { $0.replacing("{\($1.key)}", with: $1.value) } }
-            .joined(separator: "\n").replacing("\n\n\n", with: "\n\n") + "\n"
-        short = words("messages.\(kind).short", values)
+            .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+        short = words("messages.\(kind).short", values).split(separator: " ").joined(separator: " ")
     }
 }
 

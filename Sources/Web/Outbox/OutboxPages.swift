@@ -76,7 +76,7 @@ struct OutboxPage: Page {
             let isAhead = message.state == .waiting || message.state == .sending
             when = time.text(isAhead ? message.due : message.changed)
             state = words["outbox.state.\(message.state.rawValue)"]
-            mark = message.state == .failed ? "warn" : message.state == .sent ? "ok" : "info"
+            mark = message.state == .failed ? "stop" : message.state == .sent ? "go" : "wait"
             problem = message.problem.map { words["outbox.problem.\($0.rawValue)"] }
             action = "/outbox/\(message.id)"
             canStop = message.state == .waiting

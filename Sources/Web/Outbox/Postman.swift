@@ -43,7 +43,7 @@ package struct Postman: Sendable {
             case .email: try await mail(taken, text)
             case .text: try await post(taken, text)
             }
-            try await dispatch.sent(taken, subject: text.subject, now: site.clock())
+            try await keep { try await dispatch.sent(taken, subject: text.subject, now: site.clock()) }
         } catch let problem as Message.Problem {
             site.logger.notice(
                 "message not sent",
@@ -51,8 +51,13 @@ package struct Postman: Sendable {
                     "kind": "\(taken.message.kind.rawValue)", "channel": "\(taken.message.channel.rawValue)",
                     "problem": "\(problem.rawValue)"
                 ])
-            try await dispatch.failed(taken, problem, now: site.clock())
+            try await keep { try await dispatch.failed(taken, problem, now: site.clock()) }
         }
+    }
+
+    /// Writes what became of a message even where the server is told to stop: otherwise it would go out twice.
+    private func keep(_ write: @escaping @Sendable () async throws -> Void) async throws {
+        try await Task { try await write() }.value
     }
 
     private func mail(_ taken: Dispatch.Taken, _ text: MessageText) async throws {

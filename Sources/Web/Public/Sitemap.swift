@@ -26,7 +26,7 @@ enum Sitemap {
     /// What only opens with a link or a session is nothing for an index.
     static func robots(_ visit: Visit) -> Response {
         text(
-            "User-agent: *\nDisallow: /enter/\nDisallow: /sign-in\n\nSitemap: \(visit.origin)/sitemap.xml\n",
+            "User-agent: *\nDisallow: /enter/\nDisallow: /book/manage/\nDisallow: /sign-in\n\nSitemap: \(visit.origin)/sitemap.xml\n",
             type: "text/plain; charset=utf-8")
     }
 
