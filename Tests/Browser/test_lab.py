@@ -5,9 +5,12 @@ import base64
 import csv
 import gzip
 import io
+import os
+import shutil
 
 import pytest
 from phone import G, STILL, UPRIGHT, Phone, raises
+from playwright.sync_api import sync_playwright
 
 SIZES = pytest.mark.parametrize(("width", "theme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
 # In phase 2: one-leg raises, no hops. In phase 0 or held: see the tests that say so.
@@ -247,3 +250,23 @@ def test_every_moment_of_a_test_is_for_everybody(clinic, at_lab, axe, no_sideway
     window.locator("#outcome").wait_for()
     axe(window)
     no_sideways_scroll(window)
+
+
+def test_an_open_connection_is_said_to_be_the_reason(clinic, sign_in, axe):
+    """Over plain http a phone's sensors are silent; the page says so before anybody straps one on."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            args=["--host-resolver-rules=MAP clinic.test 127.0.0.1"])
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        window = context.new_page()
+        sign_in(window, clinic.link(PATIENT))
+        # A form sent over an open connection is refused, so the session is taken along.
+        context.add_cookies([{**cookie, "domain": "clinic.test"} for cookie in context.cookies()])
+        window.goto(clinic.url.replace("127.0.0.1", "clinic.test") + "/lab/heel-raise?task=double")
+        assert not window.evaluate("isSecureContext")
+        assert window.locator("#trouble-title").text_content() == "This connection is why nothing moves"
+        assert "https" in window.locator("#trouble-text").text_content()
+        assert not window.locator("#start").is_visible()
+        axe(window)
+        browser.close()
