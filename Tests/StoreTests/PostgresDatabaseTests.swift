@@ -76,16 +76,27 @@ struct PostgresDatabaseTests {
         var limits = PostgresLimits()
         (limits.connections, limits.waiting) = (3, 5)
         let database = try await named(clinic, limits: limits)
+        // Nobody goes on before as many are refused as must be; the limit only ends a test that fails.
+        let door = DispatchSemaphore(value: 0)
         let answers = await withTaskGroup(of: StoreError?.self) { group in
             for _ in 0..<20 {
                 group.addTask {
                     do {
-                        _ = try await database.read { try $0.rows("SELECT pg_sleep(0.3)::text") }
+                        _ = try await database.read { connection in
+                            _ = door.wait(timeout: .now() + 30)
+                            door.signal()
+                            return try connection.rows("SELECT 1 AS one")
+                        }
                         return nil
                     } catch { return error as? StoreError }
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            var answers: [StoreError?] = []
+            for await answer in group {
+                answers.append(answer)
+                if answers.count == 12 { door.signal() }
+            }
+            return answers
         }
         #expect(try await backends(clinic) == 3)
         #expect(answers.count { $0 == nil } == 8)
@@ -93,11 +104,18 @@ struct PostgresDatabaseTests {
         limits.waitSeconds = 0.1
         limits.connections = 1
         let narrow = try await named(clinic, limits: limits)
-        async let slow = narrow.read { try $0.rows("SELECT pg_sleep(1)::text").count }
-        try await Task.sleep(for: .milliseconds(100))
+        let end = DispatchSemaphore(value: 0)
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        async let slow = narrow.read { connection in
+            beginning.yield()
+            _ = end.wait(timeout: .now() + 30)
+            return try connection.rows("SELECT 1 AS one").count
+        }
+        for await _ in begun { break }
         await #expect(throws: StoreError.busy) {
             _ = try await narrow.read { try $0.rows("SELECT 1 AS one") }
         }
+        end.signal()
         #expect(try await slow == 1)
         #expect(try await narrow.read { try $0.rows("SELECT 1 AS one").count } == 1)
     }
