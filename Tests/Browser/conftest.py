@@ -68,6 +68,21 @@ def browser() -> Browser:
 
 
 @pytest.fixture
+def launch(browser):
+    """Starts another browser, with switches of its own."""
+    started = []
+
+    def another(*switches: str) -> Browser:
+        chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        started.append(browser.browser_type.launch(executable_path=chromium, args=list(switches)))
+        return started[-1]
+
+    yield another
+    for each in started:
+        each.close()
+
+
+@pytest.fixture
 def windows() -> list[tuple[BrowserContext, sight.Watch]]:
     return []
 

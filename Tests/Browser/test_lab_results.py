@@ -4,9 +4,7 @@
 import base64
 import json
 import math
-import os
 import re
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,7 +13,6 @@ import sight
 import video
 from clinic import ROOT, soleus
 from phone import G, STILL, UPRIGHT, from_cmu, raises
-from playwright.sync_api import sync_playwright
 from test_lab import PATIENT, SIZES, at_lab, start  # noqa: F401
 
 SHARED = ROOT.parent / "shared/data"
@@ -162,33 +159,30 @@ def test_a_result_is_for_everybody(own_clinic, at_lab, axe, no_sideways_scroll, 
     shot(window, f"lab-result-{width}-{theme}", whole=True)
 
 
-def test_the_camera_sees_the_height_to_half_a_millimetre(own_clinic, sign_in, tmp_path, axe):
+def test_the_camera_sees_the_height_to_half_a_millimetre(own_clinic, launch, sign_in, tmp_path, axe):
     """A drawn sticker rises 6 cm; the page follows it in the pictures and sends nothing."""
     film = video.write(tmp_path / "raises.y4m", count=4, height_cm=6.0)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-                  f"--use-file-for-fake-video-capture={film}"])
-        context = browser.new_context(
-            base_url=own_clinic.url, viewport={"width": 360, "height": 740}, has_touch=True)
-        watch = sight.Watch(own_clinic.url).over(context)
-        window = context.new_page()
-        sign_in(window, own_clinic.link(PATIENT))
-        window.goto("/lab/camera")
-        axe(window)
-        window.locator("#start").click()
-        window.locator("#line", has_text="Touch the sticker").wait_for()
-        box = window.locator("#canvas").bounding_box()
-        scale = box["width"] / video.WIDTH
-        # Somewhere near it: it may be on its way up already.
-        window.mouse.click(box["x"] + 160 * scale, box["y"] + (video.GROUND - 10) * scale)
-        window.locator("#digits", has_text="4").wait_for(timeout=20_000)
-        axe(window)
-        window.locator("#finish").click()
-        heights = [float(cell) for cell in window.locator("#heights td").all_text_contents()]
-        # The first and the last may be cut by the beginning and the end.
-        assert len(heights) >= 4 and all(abs(height - 6.0) < 0.05 for height in heights[1:-1]), heights
-        axe(window)
-        browser.close()
+    browser = launch(
+        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}")
+    context = browser.new_context(
+        base_url=own_clinic.url, viewport={"width": 360, "height": 740}, has_touch=True)
+    watch = sight.Watch(own_clinic.url).over(context)
+    window = context.new_page()
+    sign_in(window, own_clinic.link(PATIENT))
+    window.goto("/lab/camera")
+    axe(window)
+    window.locator("#start").click()
+    window.locator("#line", has_text="Touch the sticker").wait_for()
+    box = window.locator("#canvas").bounding_box()
+    scale = box["width"] / video.WIDTH
+    # Somewhere near it: it may be on its way up already.
+    window.mouse.click(box["x"] + 160 * scale, box["y"] + (video.GROUND - 10) * scale)
+    window.locator("#digits", has_text="4").wait_for(timeout=20_000)
+    axe(window)
+    window.locator("#finish").click()
+    heights = [float(cell) for cell in window.locator("#heights td").all_text_contents()]
+    # The first and the last may be cut by the beginning and the end.
+    assert len(heights) >= 4 and all(abs(height - 6.0) < 0.05 for height in heights[1:-1]), heights
+    axe(window)
     sight.none_of(watch.console_faults() + watch.csp_faults())
