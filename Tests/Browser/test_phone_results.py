@@ -51,7 +51,7 @@ def test_the_demo_was_measured_by_the_real_analysis_and_its_recordings_say_the_s
 def test_the_chart_shows_value_error_and_verdict_and_leads_to_the_trial(clinic, page, sign_in, axe, no_sideways_scroll):
     episode = next(iter(measured(clinic)))
     window = page(width=360)
-    sign_in(window, clinic.links["therapist"])
+    sign_in(window, clinic.link("therapist"))
     window.goto(f"/charts/{episode}")
     card = window.locator("#phone")
     assert card.get_by_role("link", name="Walking speed").count() == 1
