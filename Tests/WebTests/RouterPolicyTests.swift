@@ -20,7 +20,7 @@ import Testing
         GET /book/manage/{link} → everyone
         GET /book/manage/{link}/appointment.ics → everyone
         GET /book/manage/{link}/move → everyone
-        GET /book/waiting → everyone
+        GET /book/waiting/{link} → everyone
         GET /calendar → patient therapist
         GET /calendar/{token}/appointments.ics → everyone
         GET /charts/{episode} → therapist
@@ -38,9 +38,11 @@ import Testing
         GET /clinic/appointments/{appointment}/move → patient
         GET /contact → everyone
         GET /diary → desk therapist
+        GET /diary/agreed → desk
         GET /diary/hours → desk therapist
         GET /diary/new → desk therapist
         GET /diary/waiting → desk therapist
+        GET /diary/waiting/new → desk therapist
         GET /diary/{appointment} → desk therapist
         GET /diary/{appointment}/move → desk therapist
         GET /enter/{token} → everyone
@@ -80,7 +82,11 @@ import Testing
         POST /book/manage/{link}/confirm → everyone
         POST /book/manage/{link}/detach → everyone
         POST /book/manage/{link}/move → everyone
+        POST /book/manage/{link}/texts → everyone
         POST /book/waiting → everyone
+        POST /book/waiting/{link}/detach → everyone
+        POST /book/waiting/{link}/leave → everyone
+        POST /book/waiting/{link}/look → everyone
         POST /calendar/end → patient therapist
         POST /calendar/renew → patient therapist
         POST /charts/{episode}/acknowledge → therapist
@@ -102,9 +108,14 @@ import Testing
         POST /check/request → everyone
         POST /clinic/appointments/{appointment}/cancel → patient
         POST /clinic/appointments/{appointment}/move → patient
+        POST /clinic/texts → patient
+        POST /diary/agreed → desk
         POST /diary/hours → desk therapist
         POST /diary/hours/{change}/remove → desk therapist
         POST /diary/new → desk therapist
+        POST /diary/waiting/new → desk therapist
+        POST /diary/waiting/{waiting}/accept → desk therapist
+        POST /diary/waiting/{waiting}/decline → desk therapist
         POST /diary/waiting/{waiting}/leave → desk therapist
         POST /diary/waiting/{waiting}/need → therapist
         POST /diary/{appointment}/cancel → desk therapist
@@ -125,6 +136,7 @@ import Testing
         POST /people/{person} → desk therapist
         POST /people/{person}/link → desk therapist
         POST /people/{person}/sign-out → desk therapist
+        POST /people/{person}/texts → desk therapist
         POST /requests/{request}/close → desk therapist
         POST /requests/{request}/patient → desk therapist
         POST /requests/{request}/take → desk therapist

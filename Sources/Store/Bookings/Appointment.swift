@@ -71,6 +71,27 @@ package struct Appointment: Hashable, Sendable, Identifiable {
     package let createdAt: Date
     package var changedAt: Date
 
+    /// Reasons of a hold's end, which people do not write.
+    static let expired = "expired"
+    static let declined = "declined"
+
+    /// What became of a hold that is over: it was never an appointment, so nobody cancelled one.
+    package enum HoldEnd: Hashable, Sendable { case expired, declined }
+
+    /// nil where it is no hold that is over.
+    package var holdEnd: HoldEnd? {
+        guard status == .cancelled else { return nil }
+        return switch cancelReason {
+        case Self.expired: .expired
+        case Self.declined: .declined
+        default: nil
+        }
+    }
+
+    /// It was kept for somebody of the waiting list.
+    package var isOffer: Bool { createdBy == Self.byWaitingList }
+    static let byWaitingList = "waiting"
+
     static let columns: SQL = """
         id, version, status, service, therapist, place, starts_at, ends_at, busy_until, zone, wall, patient,
         visitor_name, visitor_phone, visitor_email, language, request, series, held_until, uid, sequence,

@@ -57,7 +57,7 @@ extension Diary {
             try writing.lock(keys(seen) + person.keys)
             let before = try writing.find(id)
             var after = before
-            let isOver = before.status == .cancelled && before.cancelReason == "expired"
+            let isOver = before.holdEnd == .expired
             guard before.status == .held || isOver else { throw BookingRefusal.wrongStatus(before.status) }
             guard before.starts > now else { throw BookingRefusal.past }
             if isOver, try !isFree(before, writing) { throw BookingRefusal.expired }
@@ -72,9 +72,7 @@ extension Diary {
                 guard try writing.isFree(Claim.person(patient), range) else { throw BookingRefusal.taken }
             }
             try writing.keep(&after)
-            try writing.connection.execute(
-                "UPDATE waiting SET status = 'booked' WHERE offer = \(id) AND status IN ('offered', 'waiting')"
-            )
+            try writing.leaveWaitingList(with: id)
             let change = AppointmentChange(kind: .booked, before: nil, after: after, link: nil)
             return Done(changes: [change], ids: [id])
         }

@@ -15,7 +15,7 @@ extension Diary {
             var after = before
             after.status = .cancelled
             after.heldUntil = nil
-            after.cancelReason = reason
+            after.cancelReason = before.status == .held ? Appointment.declined : reason
             after.sequence += 1
             // Who gives an offer back waits on.
             try writing.connection.execute(
@@ -41,6 +41,8 @@ extension Diary {
             after.status = .booked
             after.cancelReason = nil
             after.sequence += 1
+            // An offer that somebody takes late after all.
+            try writing.leaveWaitingList(with: id)
             return (after, .restored)
         }
     }
@@ -86,12 +88,18 @@ extension Diary {
         }
     }
 
-    /// Takes the symptom check's result away from an appointment.
+    /// Takes the symptom check's result away from an appointment, and from the place on the list that led to it.
     package func detachRequest(from id: Appointment.ID, form: FormKey, now: Date) async throws -> Outcome {
-        try await change(id, nil, form: form, now: now) { before, _ in
-            var after = before
-            after.request = nil
-            return (after, nil)
+        try await once(form, now: now) { writing, _ in
+            let seen = try writing.find(id)
+            try writing.lock(keys(seen))
+            var after = try writing.find(id)
+            if let request = after.request {
+                after.request = nil
+                try writing.keep(&after)
+                try Requests.withdraw(request, on: writing.connection)
+            }
+            return Done(ids: [id])
         }
     }
 

@@ -30,17 +30,31 @@ struct DiaryWriting {
 
     /// Ends a hold that nobody confirmed; somebody it was offered to waits on.
     func end(hold id: Appointment.ID) throws {
+        try letGo(id, because: Appointment.expired, "AND held_until <= \(now)")
+    }
+
+    /// Ends a hold that somebody does not want.
+    func giveBack(_ id: Appointment.ID) throws { try letGo(id, because: Appointment.declined, "") }
+
+    private func letGo(_ id: Appointment.ID, because reason: String, _ which: SQL) throws {
         let ended = try connection.execute(
             """
-            UPDATE appointment SET status = 'cancelled', held_until = NULL, cancel_reason = 'expired',
+            UPDATE appointment SET status = 'cancelled', held_until = NULL, cancel_reason = \(reason),
                 version = version + 1, changed_at = \(now)
-            WHERE id = \(id) AND status = 'held' AND held_until <= \(now)
+            WHERE id = \(id) AND status = 'held' \(which)
             """)
         guard ended == 1 else { return }
         try connection.execute(
             "UPDATE appointment_claim SET active = 0, held_until = NULL WHERE appointment = \(id)")
         try connection.execute(
             "UPDATE waiting SET status = 'waiting' WHERE offer = \(id) AND status = 'offered'")
+    }
+
+    /// Whoever was offered this time has it, and waits no more.
+    func leaveWaitingList(with offer: Appointment.ID) throws {
+        try connection.execute(
+            "UPDATE waiting SET status = 'booked' WHERE offer = \(offer) AND status IN ('offered', 'waiting')"
+        )
     }
 
     func find(_ id: Appointment.ID) throws -> Appointment {

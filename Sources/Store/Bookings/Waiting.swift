@@ -22,8 +22,8 @@ package struct Waiting: Hashable, Sendable, Identifiable {
     package let patient: Person.ID?
     package let visitor: Visitor?
     package let language: String
-    /// How much they need it, from the symptom check or as a therapist marked it: the greater, the sooner.
-    package let need: Disposition
+    /// How much they need it, and who says so.
+    package let need: WaitingNeed
     package let earliest: Day
     package let latest: Day
     package let status: Status
@@ -32,8 +32,8 @@ package struct Waiting: Hashable, Sendable, Identifiable {
     package let request: EvaluationRequest.ID?
 
     static let columns: SQL = """
-        id, at, service, therapist, patient, visitor_name, visitor_phone, visitor_email, language, need,
-        earliest, latest, status, offer, request
+        id, at, service, therapist, patient, visitor_name, visitor_phone, visitor_email, language, basis,
+        finding, earliest, latest, status, offer, request
         """
 
     init(_ row: Row) throws {
@@ -46,7 +46,9 @@ package struct Waiting: Hashable, Sendable, Identifiable {
         let email = try row.textIfPresent("visitor_email")
         visitor = try row.textIfPresent("visitor_name").map { Visitor(name: $0, phone: phone, email: email) }
         language = try row.text("language")
-        need = Self.needs[min(max(try row.integer("need"), 0), Self.needs.count - 1)]
+        need = WaitingNeed(
+            basis: try row.one("basis"),
+            finding: try row.textIfPresent("finding").flatMap(Disposition.init(rawValue:)))
         guard let earliest = Day(try row.text("earliest")) else { throw StoreError.unreadable("earliest") }
         guard let latest = Day(try row.text("latest")) else { throw StoreError.unreadable("latest") }
         self.earliest = earliest
@@ -58,7 +60,7 @@ package struct Waiting: Hashable, Sendable, Identifiable {
 
     package init(
         id: ID, at: Date, service: String, therapist: Person.ID? = nil, patient: Person.ID? = nil,
-        visitor: Visitor? = nil, language: String, need: Disposition, earliest: Day, latest: Day,
+        visitor: Visitor? = nil, language: String, need: WaitingNeed = .unknown, earliest: Day, latest: Day,
         request: EvaluationRequest.ID? = nil
     ) {
         self.id = id
@@ -76,8 +78,9 @@ package struct Waiting: Hashable, Sendable, Identifiable {
         self.request = request
     }
 
-    /// The order of the needs is a number in the database, so that it sorts there.
-    private static let needs = Disposition.allCases.sorted()
-
-    static func number(of need: Disposition) -> Int { needs.firstIndex(of: need) ?? 0 }
+    /// For whom it is; nil for nobody, which the schema does not allow.
+    package var person: BookedPerson? {
+        if let patient { return .patient(patient) }
+        return visitor.map(BookedPerson.visitor)
+    }
 }

@@ -4,41 +4,70 @@ package import Foundation
 
 /// Who waits for a slot: a freed one is kept for them in turn, by clinical need and then by how long they wait.
 package struct WaitingList: Sendable {
-    private let diary: Diary
+    let diary: Diary
+    package let order: WaitingOrder
 
-    package init(_ diary: Diary) { self.diary = diary }
+    package init(_ diary: Diary, order: WaitingOrder) {
+        self.diary = diary
+        self.order = order
+    }
 
     /// So long before it starts nothing is offered any more: somebody must read it and travel.
     static let leadMinutes = 60
 
+    /// Somebody on the list, with their name and how they are reached.
+    package struct Entry: Hashable, Sendable {
+        package let waiting: Waiting
+        package let name: String
+        package let phone: String?
+    }
+
     /// Puts somebody on the list; the same identity is kept once.
-    package func join(_ waiting: Waiting) async throws {
+    ///
+    /// - Parameters:
+    ///   - waiting: Who, for what, and until when.
+    ///   - link: The secret with which they look at it, take it back, or take their answers back.
+    /// - Throws: ``BookingRefusal/unknown``, ``StoreError``.
+    package func join(_ waiting: Waiting, link: Token? = nil) async throws {
         guard diary.rules.service(waiting.service) != nil, waiting.earliest <= waiting.latest else {
             throw BookingRefusal.unknown
         }
         try await diary.database.write { connection in
             try connection.execute(
                 """
-                INSERT INTO waiting (\(Waiting.columns))
+                INSERT INTO waiting (\(Waiting.columns), need)
                 VALUES (\(waiting.id), \(waiting.at), \(waiting.service), \(waiting.therapist),
                     \(waiting.patient), \(waiting.visitor?.name), \(waiting.visitor?.phone),
-                    \(waiting.visitor?.email), \(waiting.language), \(Waiting.number(of: waiting.need)),
-                    \(waiting.earliest), \(waiting.latest), 'waiting', NULL, \(waiting.request))
+                    \(waiting.visitor?.email), \(waiting.language), \(waiting.need.basis.rawValue),
+                    \(waiting.need.finding?.rawValue), \(waiting.earliest), \(waiting.latest), 'waiting',
+                    NULL, \(waiting.request), \(order.line(for: waiting.need.finding).rank))
                 ON CONFLICT (id) DO NOTHING
+                """)
+            guard let link else { return }
+            try connection.execute(
+                """
+                INSERT INTO waiting_link (hash, waiting, created_at)
+                VALUES (\(link.hash), \(waiting.id), \(waiting.at))
                 """)
         }
     }
 
-    /// Everybody who waits or has an offer, in the order of their turn, with their names.
-    package func list() async throws -> [(waiting: Waiting, name: String)] {
+    /// Everybody who waits or has an offer, in the order of their turn.
+    package func list() async throws -> [Entry] {
         try await diary.database.read { connection in
             try connection.rows(
                 """
                 SELECT \(Waiting.columns),
-                    COALESCE((SELECT p.name FROM person p WHERE p.id = waiting.patient), visitor_name) AS who
+                    COALESCE((SELECT p.name FROM person p WHERE p.id = waiting.patient), visitor_name) AS who,
+                    COALESCE((SELECT p.phone FROM person p WHERE p.id = waiting.patient), visitor_phone)
+                        AS whose_phone
                 FROM waiting WHERE status IN ('waiting', 'offered') ORDER BY need DESC, at, id
                 """
-            ).map { (try Waiting($0), try $0.text("who")) }
+            ).map {
+                Entry(
+                    waiting: try Waiting($0), name: try $0.text("who"),
+                    phone: try $0.textIfPresent("whose_phone"))
+            }
         }
     }
 
@@ -48,98 +77,62 @@ package struct WaitingList: Sendable {
         }
     }
 
-    /// A therapist says how much somebody needs it.
-    package func mark(_ id: Waiting.ID, need: Disposition) async throws {
-        try await change(id) {
-            try $0.execute(
+    /// What a visitor's link opens: their own place on the list, whatever became of it.
+    package func waiting(of link: Token) async throws -> Waiting? {
+        try await diary.database.read { connection in
+            try connection.row(
                 """
-                UPDATE waiting SET need = \(Waiting.number(of: need))
-                WHERE id = \(id) AND status IN ('waiting', 'offered')
-                """)
+                SELECT \(Waiting.columns) FROM waiting
+                WHERE id = (SELECT l.waiting FROM waiting_link l WHERE l.hash = \(link.hash))
+                """
+            ).map(Waiting.init)
         }
     }
 
-    /// Takes somebody off the list; what was kept for them ends by itself.
-    package func leave(_ id: Waiting.ID) async throws {
-        try await change(id) {
-            try $0.execute(
-                "UPDATE waiting SET status = 'left' WHERE id = \(id) AND status IN ('waiting', 'offered')")
-        }
-    }
-
-    private func change(_ id: Waiting.ID, _ body: @Sendable (any Connection) throws -> Int) async throws {
+    /// A therapist says how much somebody needs it.
+    package func mark(_ id: Waiting.ID, need finding: Disposition) async throws {
         try await diary.database.write { connection in
-            guard try body(connection) == 1 else { throw StoreError.notFound }
+            try set(.therapist(finding), of: id, on: connection)
         }
     }
 
-    /// Keeps what is free for those whose turn it is, each a slot of their own, until they answer.
-    ///
-    /// Nobody is offered the same time twice. To be called whenever something became free, and by a job.
-    /// - Returns: What is kept for whom now.
-    @discardableResult
-    package func offer(now: Date) async throws -> [(waiting: Waiting.ID, appointment: Appointment)] {
-        try await diary.sweep(now: now)
-        var offers: [(waiting: Waiting.ID, appointment: Appointment)] = []
-        for (waiting, _) in try await list() where waiting.status == .waiting {
-            let offered = try await diary.database.write { connection in
-                try offer(waiting.id, DiaryWriting(rules: diary.rules, connection: connection, now: now))
+    /// Takes somebody off the list; what is kept for them is free at once.
+    package func leave(_ id: Waiting.ID, now: Date) async throws {
+        try await diary.database.write { connection in
+            try connection.serialize("waiting \(id)")
+            let row = try connection.row(
+                """
+                SELECT \(Waiting.columns) FROM waiting WHERE id = \(id) AND status IN ('waiting', 'offered')
+                """)
+            guard let waiting = try row.map(Waiting.init) else { throw StoreError.notFound }
+            if waiting.status == .offered, let offer = waiting.offer {
+                let writing = DiaryWriting(rules: diary.rules, connection: connection, now: now)
+                try writing.lock(diary.keys(try writing.find(offer)))
+                try writing.giveBack(offer)
             }
-            if let offered { offers.append((waiting.id, offered)) }
+            try connection.execute("UPDATE waiting SET status = 'left' WHERE id = \(id)")
         }
-        return offers
     }
 
-    private func offer(_ id: Waiting.ID, _ writing: DiaryWriting) throws -> Appointment? {
-        let (now, rules, connection) = (writing.now, writing.rules, writing.connection)
-        try connection.serialize("waiting \(id)")
-        let row = try connection.row(
-            "SELECT \(Waiting.columns) FROM waiting WHERE id = \(id) AND status = 'waiting'")
-        guard let waiting = try row.map(Waiting.init), let service = rules.service(waiting.service) else {
-            return nil
+    /// Takes the symptom check's result away, wherever it was sent along; nothing is known then.
+    package func detachRequest(from id: Waiting.ID) async throws {
+        try await diary.database.write { connection in
+            let row = try connection.row("SELECT \(Waiting.columns) FROM waiting WHERE id = \(id)")
+            guard let waiting = try row.map(Waiting.init) else { throw StoreError.notFound }
+            guard let request = waiting.request else { return }
+            let isWaiting = waiting.status == .waiting || waiting.status == .offered
+            if isWaiting, waiting.need.basis == .check { try set(.unknown, of: id, on: connection) }
+            try Requests.withdraw(request, on: connection)
         }
-        let today = Day(now, in: rules.zone)
-        let first = max(waiting.earliest, today)
-        let last = min(waiting.latest, today.advanced(by: rules.bookAheadDays))
-        guard first <= last else { return nil }
-        let person = waiting.patient.map { Claim.person($0) }
-        let able = try writing.therapists().filter {
-            $0.offers(service) && (waiting.therapist == nil || $0.id == waiting.therapist)
-        }
-        try writing.lock(diary.keys(service, able) + [person].compactMap { $0 })
-        let before = Set(
-            try connection.rows("SELECT starts_at FROM waiting_offer WHERE waiting = \(id)").map {
-                try $0.date("starts_at")
-            })
-        let also = [person].compactMap { $0 }
-        let slot = try writing.availability(
-            of: service, on: first...last, wanted: waiting.therapist, also: also
-        ).slots(
-            of: service, on: first...last, from: now.addingTimeInterval(Double(Self.leadMinutes) * 60),
-            also: also
-        ).first { !before.contains($0.starts) }
-        guard let slot else { return nil }
-        let until = min(
-            now.addingTimeInterval(Double(rules.offerMinutes) * 60),
-            slot.starts.addingTimeInterval(-Double(Self.leadMinutes) * 30))
-        var made = Appointment(
-            id: diary.ids.make(), service: service, therapist: slot.therapist, place: slot.place,
-            starts: slot.starts, zone: rules.zone, language: waiting.language, by: "waiting", now: now)
-        made.patient = waiting.patient
-        made.visitor = waiting.visitor
-        made.request = waiting.request
-        made.heldUntil = Instant(until).date
-        try writing.insert(made)
-        let link = Token.random()
-        try Diary.add(link, to: made.id, now: now, on: connection)
-        try connection.execute(
-            "UPDATE waiting SET status = 'offered', offer = \(made.id) WHERE id = \(id) AND status = 'waiting'"
-        )
-        try connection.execute(
+    }
+
+    private func set(_ need: WaitingNeed, of id: Waiting.ID, on connection: any Connection) throws {
+        let changed = try connection.execute(
             """
-            INSERT INTO waiting_offer (waiting, starts_at, at) VALUES (\(id), \(slot.starts), \(now))
+            UPDATE waiting SET need = \(order.line(for: need.finding).rank), basis = \(need.basis.rawValue),
+                finding = \(need.finding?.rawValue)
+            WHERE id = \(id) AND status IN ('waiting', 'offered')
             """)
-        try diary.follow(AppointmentChange(kind: .offered, before: nil, after: made, link: link), connection)
-        return made
+        guard changed == 1 else { throw StoreError.notFound }
     }
 }

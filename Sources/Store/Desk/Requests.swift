@@ -83,4 +83,17 @@ package struct Requests: Sendable {
             """)
         guard closed == 1 else { throw StoreError.notFound }
     }
+
+    /// Takes an agreement back: nothing refers to the answers any more, and they go unless they stand in a chart.
+    static func withdraw(_ id: EvaluationRequest.ID, on connection: any Connection) throws {
+        try connection.execute("UPDATE appointment SET request = NULL WHERE request = \(id)")
+        try connection.execute(
+            """
+            UPDATE waiting SET request = NULL,
+                finding = CASE WHEN basis = 'check' THEN NULL ELSE finding END,
+                basis = CASE WHEN basis = 'check' THEN 'unknown' ELSE basis END
+            WHERE request = \(id)
+            """)
+        try connection.execute("DELETE FROM evaluation_request WHERE id = \(id) AND status <> 'closed'")
+    }
 }

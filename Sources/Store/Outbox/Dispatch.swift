@@ -111,9 +111,14 @@ package struct Dispatch: Sendable {
             try end(message.id, .failed, .interrupted, now, on: connection)
             return nil
         }
-        let recipient = try Outbox.contact(of: appointment, on: connection)[message.channel]
+        let contact = try Contact(of: appointment, on: connection)
+        if message.channel == .text, contact.refusesTexts, !contact.email.isEmpty {
+            try sendByMail(message.id, to: contact.email, now, on: connection)
+            return nil
+        }
+        let recipient = contact[message.channel]
         guard !recipient.isEmpty else {
-            try end(message.id, .failed, .noAddress, now, on: connection)
+            try end(message.id, .failed, contact.absence, now, on: connection)
             return nil
         }
         try connection.execute(
@@ -133,6 +138,18 @@ package struct Dispatch: Sendable {
         return try row.map {
             Taken(message: try Message($0), appointment: appointment, link: link, lease: lease)
         }
+    }
+
+    /// They said in the meantime that they want no text messages; an e-mail waits for its turn.
+    private static func sendByMail(
+        _ id: Message.ID, to address: String, _ now: Date, on connection: any Connection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE outbox_message SET channel = 'email', recipient = \(address), state = 'waiting',
+                lease = NULL, lease_until = NULL, changed_at = \(now)
+            WHERE id = \(id)
+            """)
     }
 
     private static func end(

@@ -35,6 +35,8 @@ package struct Message: Hashable, Sendable, Identifiable {
     package enum Problem: String, Error, Hashable, Sendable, CaseIterable {
         /// Nothing is known by which to reach the person.
         case noAddress = "no_address"
+        /// They want no text messages, and no e-mail address is known.
+        case noTexts = "no_texts"
         /// What is known is no address.
         case badAddress = "bad_address"
         /// The command or the gateway cannot be started or reached.
@@ -57,7 +59,7 @@ package struct Message: Hashable, Sendable, Identifiable {
         package var isPassing: Bool {
             switch self {
             case .unreachable, .tooSlow, .notNow, .interrupted: true
-            case .noAddress, .badAddress, .refused, .tooLate, .outdated, .byDesk: false
+            case .noAddress, .noTexts, .badAddress, .refused, .tooLate, .outdated, .byDesk: false
             }
         }
     }

@@ -25,14 +25,21 @@ package struct Outbox: Sendable {
             let event: Event? =
                 switch change.kind {
                 case .booked, .restored: .booked
-                // Another therapist at the same time is no news for the person, and what was planned stays true.
-                case .moved: change.before?.starts == change.after.starts ? nil : .rescheduled
+                case .moved: Self.event(ofMoving: change)
                 case .cancelled: .cancelled
                 case .offered: .offered
                 case .checkedIn, .done, .noShow: nil
                 }
             if let event { try plan(event, for: change.after, at: change.after.changedAt, on: connection) }
         }
+    }
+
+    /// Another therapist at the same time is no news for the person, and what was planned stays true.
+    ///
+    /// The same time on the wall at another instant is what was agreed: it is confirmed, and reminded of anew.
+    private static func event(ofMoving change: AppointmentChange) -> Event? {
+        if change.before?.starts == change.after.starts { return nil }
+        return change.before?.wall == change.after.wall ? .booked : .rescheduled
     }
 
     /// Writes what follows from an act, and stops what is no longer true.
@@ -49,12 +56,12 @@ package struct Outbox: Sendable {
         try Self.stop(appointment.id, because: .outdated, at: now, on: connection)
         // Nobody is written to about what is over.
         guard appointment.starts > now else { return }
-        let contact = try Self.contact(of: appointment, on: connection)
+        let contact = try Contact(of: appointment, on: connection)
         func add(_ kind: Message.Kind, due: Date, expires: Date, hoursBefore: Int? = nil) throws {
             let channel = contact.channel(prefers: rules.prefers)
             try Self.insert(
                 Message.id(kind, appointment, hoursBefore: hoursBefore), kind, channel, appointment,
-                to: contact[channel], due: rules.allowed(kind, channel, at: due), expires: expires, at: now,
+                to: contact, due: rules.allowed(kind, channel, at: due), expires: expires, at: now,
                 on: connection)
         }
         switch event {
@@ -86,8 +93,9 @@ package struct Outbox: Sendable {
 
     private static func insert(
         _ id: Message.ID, _ kind: Message.Kind, _ channel: Message.Channel, _ appointment: Appointment,
-        to recipient: String, due: Date, expires: Date, at now: Date, on connection: any Connection
+        to contact: Contact, due: Date, expires: Date, at now: Date, on connection: any Connection
     ) throws {
+        let recipient = contact[channel]
         let isReachable = !recipient.isEmpty
         try connection.execute(
             """
@@ -96,33 +104,8 @@ package struct Outbox: Sendable {
             VALUES (\(id), \(kind.rawValue), \(channel.rawValue), \(appointment.id), \(appointment.starts),
                 \(recipient), \(appointment.language), \(due), \(expires),
                 \(isReachable ? Message.State.waiting.rawValue : Message.State.failed.rawValue), 0, NULL, NULL,
-                \(isReachable ? nil : Message.Problem.noAddress.rawValue), NULL, \(now), \(now))
+                \(isReachable ? nil : contact.absence.rawValue), NULL, \(now), \(now))
             ON CONFLICT (id) DO NOTHING
             """)
-    }
-
-    /// How somebody can be reached.
-    struct Contact: Hashable, Sendable {
-        let email: String
-        let phone: String
-
-        subscript(channel: Message.Channel) -> String { channel == .email ? email : phone }
-
-        func channel(prefers preferred: Message.Channel) -> Message.Channel {
-            if !self[preferred].isEmpty { return preferred }
-            return preferred == .email ? .text : .email
-        }
-    }
-
-    /// As it is now: an address that was corrected after the booking is the one that counts.
-    static func contact(of appointment: Appointment, on connection: any Connection) throws -> Contact {
-        if let visitor = appointment.visitor {
-            return Contact(email: visitor.email ?? "", phone: visitor.phone)
-        }
-        guard let patient = appointment.patient,
-            let row = try connection.row("SELECT email, phone FROM person WHERE id = \(patient)")
-        else { return Contact(email: "", phone: "") }
-        return Contact(
-            email: try row.textIfPresent("email") ?? "", phone: try row.textIfPresent("phone") ?? "")
     }
 }

@@ -33,7 +33,7 @@ struct Migration: Sendable {
     }
 
     static let all = [
-        Migration.clinic, .bookings, .reviews, .outbox, .leases, .recordings
+        Migration.clinic, .bookings, .reviews, .outbox, .leases, .recordings, .frontDesk
     ]
 
     /// The newest step that this version knows.

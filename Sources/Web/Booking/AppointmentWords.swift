@@ -27,6 +27,17 @@ struct AppointmentWords: Sendable {
         return "\(text) \(rules.zone.abbreviation(for: instant) ?? "")"
     }
 
+    /// The start as people agreed on it, whatever became of the zone's rules since.
+    func clock(_ appointment: Appointment) -> String {
+        appointment.agreed == .kept
+            ? clock(appointment.starts) : words.clock(minute: appointment.wall.minute)
+    }
+
+    func when(_ appointment: Appointment) -> String {
+        words(
+            "booking.when", ["day": appointment.wall.day.text(words), "clock": clock(appointment)])
+    }
+
     /// "Tuesday, November 24, 9:00 am".
     func when(_ instant: Date) -> String {
         words(
@@ -37,7 +48,15 @@ struct AppointmentWords: Sendable {
     func service(_ id: String) -> String { rules.service(id)?.name(in: language) ?? id }
     func therapist(_ id: Person.ID) -> String { therapists[id] ?? words["booking.somebody"] }
     func place(_ id: String?) -> String? { id.map { rules.resource($0)?.name ?? $0 } }
-    func status(_ status: Appointment.Status) -> String { words["booking.status.\(status.rawValue)"] }
+
+    /// What it is now; a hold that is over was never an appointment that somebody cancelled.
+    func status(_ appointment: Appointment) -> String {
+        switch appointment.holdEnd {
+        case .expired: words["diary.hold_end.expired"]
+        case .declined: words["diary.hold_end.declined"]
+        case nil: words["booking.status.\(appointment.status.rawValue)"]
+        }
+    }
 }
 
 /// Free times to choose from: a button each, by day.

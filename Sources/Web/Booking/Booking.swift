@@ -8,30 +8,23 @@ import Store
 /// Booking without an account: a service, a free time that is kept for ten minutes, a name, and a link.
 struct Booking: Feature {
     let site: Site
-    private let questionnaire: Questionnaire
-
-    init(site: Site) {
-        self.site = site
-        questionnaire = Questionnaire(site.pathway)
-    }
 
     var routes: [Route] {
         [
             .get("/book", .everyone, choose),
             .post("/book", .everyone, choose),
             .post("/book/hold", .everyone, hold),
-            .post("/book/waiting", .everyone, wait),
-            .get("/book/waiting", .everyone) { try $0.page(WaitingSentPage($0)) },
             .get("/book/manage/{link}", .everyone) { try await show($0, link: $0.parameter("link")) },
             .post("/book/manage/{link}/confirm", .everyone, confirm),
             .post("/book/manage/{link}/cancel", .everyone, cancel),
             .post("/book/manage/{link}/detach", .everyone, detach),
+            .post("/book/manage/{link}/texts", .everyone, setTexts),
             .get("/book/manage/{link}/move", .everyone, chooseMove),
             .post("/book/manage/{link}/move", .everyone, move),
             .get("/book/manage/{link}/appointment.ics", .everyone) { visit in
                 try AppointmentFile(try await appointment(visit), visit).response()
             }
-        ]
+        ] + WaitingVisitors(site: site).routes
     }
 
     // MARK: Choosing
@@ -116,10 +109,12 @@ struct Booking: Feature {
 
     private func show(_ visit: Visit, link: String) async throws -> Response {
         let appointment = try await appointment(visit)
-        let isOpenHold = appointment.status == .held || appointment.cancelReason == "expired"
+        let isOpenHold = appointment.status == .held || appointment.holdEnd == .expired
         if isOpenHold { return try await details(visit, appointment, link: link) }
         return try visit.page(
-            ManagePage(visit, appointment, link: link, therapists: try await site.diary.therapists()))
+            ManagePage(
+                visit, appointment, link: link, therapists: try await site.diary.therapists(),
+                refusesTexts: try await refusesTexts(appointment)))
     }
 
     private func details(
@@ -149,26 +144,11 @@ struct Booking: Feature {
         }
         let key = try visit.formKey("confirm", held.id.rawValue, form.name, form.phone, form.email)
         return try await visit.booking(wanted(visit, held, path)) {
-            let request = try await attached(visit, form)
+            let request = try await AttachedCheck(site: site).keep(visit, for: form)?.id
             let outcome = try await site.diary.confirm(
                 held.id, for: person, request: request, by: visit.booker, form: key, now: visit.now)
             return try answer(visit, outcome, at: "\(path)?done=booked")
         }
-    }
-
-    /// Keeps the symptom check's result for the appointment, where the person agreed.
-    private func attached(_ visit: Visit, _ form: DetailsForm) async throws -> EvaluationRequest.ID? {
-        guard visit.form["consent"] == "yes", visit.form.has("answers") else { return nil }
-        let given = try HiddenAnswers.answers(
-            visit.form["answers"], of: questionnaire, site.pathway.vocabulary)
-        guard let page = questionnaire.page(visit.form["page"]) else { throw Failure.badForm }
-        let result = CheckResult(given, at: page.id, questionnaire, site.pathway)
-        let rules = try JSONEncoder().encode(result.reasons.map(\.rule.id))
-        let request = EvaluationRequest(
-            id: site.ids.make(), at: visit.now, name: form.name, phone: form.phone, language: visit.language,
-            answers: HiddenAnswers.text(result.answers), disposition: result.screening.disposition.rawValue,
-            rules: String(decoding: rules, as: UTF8.self), form: "booking-\(try visit.madeID())")
-        return try await site.requests.add(request).id
     }
 
     private func wanted(_ visit: Visit, _ appointment: Appointment, _ path: String) -> WantedSlot {
@@ -192,7 +172,8 @@ struct Booking: Feature {
                 appointment.id, reason: visit.words["booking.by_visitor"], by: .visitor, form: key,
                 now: visit.now)
             try await site.waiting.offer(now: visit.now)
-            if appointment.status == .held { return visit.redirect(to: "/book") }
+            // Who did not want an offer waits on, and is told so; a hold is given back without a word.
+            if appointment.status == .held, !appointment.isOffer { return visit.redirect(to: "/book") }
             return try answer(visit, outcome, at: "\(path)?done=cancelled")
         }
     }
@@ -205,6 +186,19 @@ struct Booking: Feature {
             _ = try await site.diary.detachRequest(from: appointment.id, form: key, now: visit.now)
             return visit.redirect(to: "\(path)?done=detached")
         }
+    }
+
+    private func refusesTexts(_ appointment: Appointment) async throws -> Bool {
+        guard let person = appointment.person else { return false }
+        return try await site.textRefusals.has(person)
+    }
+
+    @Sendable private func setTexts(_ visit: Visit) async throws -> Response {
+        let appointment = try await appointment(visit)
+        guard let person = appointment.person else { throw Failure.badForm }
+        try await site.textRefusals.set(
+            visit.form["texts"] == "no", for: person, by: visit.booker.id, now: visit.now)
+        return visit.redirect(to: "/book/manage/\(try visit.parameter("link"))?done=texts")
     }
 
     @Sendable private func chooseMove(_ visit: Visit) async throws -> Response {
@@ -225,26 +219,6 @@ struct Booking: Feature {
             try await site.waiting.offer(now: visit.now)
             return try answer(visit, outcome, at: "\(path)?done=moved")
         }
-    }
-
-    // MARK: Waiting
-
-    @Sendable private func wait(_ visit: Visit) async throws -> Response {
-        let form = DetailsForm(visit)
-        guard let service = site.clinic.publicServices.first(where: { $0.id == visit.form["service"] }),
-            let latest = Day(visit.form["latest"])
-        else { throw Failure.badForm }
-        guard form.faults.isEmpty, latest >= visit.moment.today else { throw Failure.refused("waiting_form") }
-        let keys = [Throttle.Key.address("book:" + visit.address)]
-        guard try await site.throttle.attempt(keys, now: visit.now) == .go else { throw Failure.tooMany }
-        let therapist = therapist(visit, try await site.diary.therapists())
-        try await site.waiting.join(
-            Waiting(
-                id: Waiting.ID(try visit.madeID()), at: visit.now, service: service.id, therapist: therapist,
-                visitor: form.visitor, language: visit.language, need: .bookEvaluation,
-                earliest: visit.moment.today, latest: latest))
-        try await site.waiting.offer(now: visit.now)
-        return visit.redirect(to: "/book/waiting")
     }
 }
 

@@ -15,7 +15,7 @@ struct AppointmentFacts: Sendable {
 
     init(_ appointment: Appointment, _ wording: AppointmentWords) {
         service = wording.service(appointment.service)
-        when = wording.when(appointment.starts)
+        when = wording.when(appointment)
         therapist = wording.therapist(appointment.therapist)
         let length = Int(appointment.ends.timeIntervalSince(appointment.starts) / 60)
         minutes = wording.words("booking.minutes", ["count": String(length)])
@@ -73,6 +73,8 @@ struct DetailsPage: Page {
     let hasProblems: Bool
     /// The person has an account, so nothing is asked.
     let isKnown: Bool
+    /// Kept for somebody of the waiting list.
+    let isOffer: Bool
     let carried: [HiddenField]
     let carries: Bool
     let noticeLine: String
@@ -103,6 +105,7 @@ struct DetailsPage: Page {
         }
         hasProblems = !problems.isEmpty
         isKnown = appointment.patient != nil
+        isOffer = appointment.isOffer
         carried = BookPage.carried(visit)
         carries = !carried.isEmpty
         noticeLine = words(
@@ -120,6 +123,8 @@ struct ManagePage: Page {
     let path: String
     let isBooked: Bool
     let isCancelled: Bool
+    /// An offer that they did not want; they wait on.
+    let isOfferOver: Bool
     /// It starts too soon to be changed here.
     let noticeLine: String?
     let canChange: Bool
@@ -127,18 +132,26 @@ struct ManagePage: Page {
     let cancelID: String
     let detachID: String
     let keepLine: String
+    let texts: TextChoice?
     var place: String? { "/book" }
 
-    init(_ visit: Visit, _ appointment: Appointment, link: String, therapists: [Therapist]) {
+    init(
+        _ visit: Visit, _ appointment: Appointment, link: String, therapists: [Therapist], refusesTexts: Bool
+    ) {
         let words = visit.words
         let rules = visit.site.clinic.diary
         facts = AppointmentFacts(appointment, AppointmentWords(visit, therapists: therapists))
         isBooked = appointment.status == .booked
         isCancelled = appointment.status == .cancelled
+        let end = appointment.isOffer ? appointment.holdEnd : nil
         title = words(
-            isCancelled ? "booking.manage.cancelled" : "booking.manage.title", ["when": facts.when])
+            end != nil
+                ? "booking.manage.declined"
+                : isCancelled ? "booking.manage.cancelled" : "booking.manage.title",
+            ["when": facts.when])
+        isOfferOver = end != nil
         let key = "booking.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = words.has(key) && end == nil ? words[key] : nil
         address = [visit.site.clinic.name] + visit.site.clinic.address
         path = "/book/manage/\(link)"
         let latest = appointment.starts.addingTimeInterval(-Double(rules.noticeHours) * 3600)
@@ -150,6 +163,8 @@ struct ManagePage: Page {
         cancelID = visit.site.ids.make()
         detachID = visit.site.ids.make()
         keepLine = words["booking.manage.keep"]
+        let textsPath = "\(path)/texts"
+        texts = isBooked ? TextChoice(words, path: textsPath, refuses: refusesTexts) : nil
     }
 }
 
@@ -181,14 +196,6 @@ struct MovePage: Page {
         version = appointment.version
         self.place = place
     }
-}
-
-struct WaitingSentPage: Page {
-    static let template = "book-waiting"
-    let title: String
-    var place: String? { "/book" }
-
-    init(_ visit: Visit) { title = visit.words["booking.waiting.sent"] }
 }
 
 /// The appointment as a file for the person's own calendar.

@@ -17,7 +17,8 @@ struct OwnAppointments: Feature {
             .post("/clinic/appointments/{appointment}/cancel", patient, cancel),
             .get("/clinic/appointments/{appointment}/appointment.ics", patient) { visit in
                 try AppointmentFile(try await appointment(visit), visit).response()
-            }
+            },
+            .post("/clinic/texts", patient, setTexts)
         ]
     }
 
@@ -37,6 +38,13 @@ struct OwnAppointments: Feature {
                 ?? Service(id: appointment.service, names: [:], minutes: 30), therapist: nil,
             starts: appointment.starts, patient: appointment.patient,
             action: "/clinic/appointments/\(appointment.id)/move", back: "/clinic", place: "/clinic")
+    }
+
+    @Sendable private func setTexts(_ visit: Visit) async throws -> Response {
+        let person = try visit.signedIn().person
+        try await site.textRefusals.set(
+            visit.form["texts"] == "no", for: .patient(person), by: person.rawValue, now: visit.now)
+        return visit.redirect(to: "/clinic?done=texts")
     }
 
     @Sendable private func chooseMove(_ visit: Visit) async throws -> Response {

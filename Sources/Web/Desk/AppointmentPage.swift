@@ -46,7 +46,7 @@ struct AppointmentPage: Page {
         facts = AppointmentFacts(appointment, wording)
         title = words(
             "diary.one", ["name": entry.name ?? words["diary.held"], "when": facts.when])
-        status = wording.status(appointment.status)
+        status = wording.status(appointment)
         statusMark =
             switch appointment.status {
             case .checkedIn, .done: "go"
@@ -58,7 +58,7 @@ struct AppointmentPage: Page {
         phoneLink = entry.phone?.dialled ?? ""
         personHref = appointment.patient.map { "/people/\($0)" }
         requestHref = appointment.request.map { "/requests/\($0)" }
-        cancelReason = appointment.cancelReason.map { $0 == "expired" ? words["diary.expired"] : $0 }
+        cancelReason = appointment.holdEnd == nil ? appointment.cancelReason : nil
         path = "/diary/\(appointment.id)"
         formID = visit.site.ids.make()
         version = appointment.version
@@ -87,7 +87,7 @@ struct AppointmentPage: Page {
         others = swaps.filter { $0.appointment.id != appointment.id }.map { other in
             Choice(
                 value: "\(other.appointment.id) \(other.appointment.version)",
-                label: "\(wording.when(other.appointment.starts)) · \(other.name ?? "")", isChosen: false)
+                label: "\(wording.when(other.appointment)) · \(other.name ?? "")", isChosen: false)
         }
         hasOthers = visit.session?.role == .desk && isBooked && !others.isEmpty
         dayHref = "/diary?day=\(appointment.wall.day)"

@@ -11,6 +11,7 @@ struct Desk: Feature {
         PeopleRoutes(site: site).routes + RequestRoutes(site: site).routes
             + DiaryRoutes(site: site).routes + DiaryActRoutes(site: site).routes
             + DiaryHoursRoutes(site: site).routes + WaitingRoutes(site: site).routes
+            + AgreedRoutes(site: site).routes
     }
 
     static let allow = Allow.only([.desk, .therapist])

@@ -143,10 +143,10 @@ extension DiaryGrid.Entry {
         entryHref = "/diary/\(appointment.id)"
         name = entry.name ?? wording.words["diary.held"]
         what = [
-            wording.clock(appointment.starts), wording.service(appointment.service),
+            wording.clock(appointment), wording.service(appointment.service),
             wording.place(appointment.place)
         ].compactMap { $0 }.joined(separator: " · ")
-        status = appointment.status == .booked ? nil : wording.status(appointment.status)
+        status = appointment.status == .booked ? nil : wording.status(appointment)
         mark =
             switch appointment.status {
             case .checkedIn, .done: "go"

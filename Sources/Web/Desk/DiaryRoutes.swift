@@ -29,8 +29,7 @@ struct DiaryRoutes: Sendable {
             session.role == .therapist ? session.person : all.contains { $0.id == wish } ? wish : nil
         let isWeek = visit.query("view") == "week"
         let view = DiaryPage.View(
-            day: Day(visit.query("day")) ?? visit.moment.today, isWeek: isWeek,
-            therapist: only ?? (isWeek ? all.first?.id : nil))
+            day: Day(visit.query("day")) ?? visit.moment.today, isWeek: isWeek, therapist: only)
         let shown = all.filter { view.therapist == nil || $0.id == view.therapist }
         let from = Claim.date((view.days.lowerBound.number - 1) * 1440)
         let to = Claim.date((view.days.upperBound.number + 2) * 1440)
@@ -41,18 +40,13 @@ struct DiaryRoutes: Sendable {
         let availability = Availability(
             rules: site.clinic.diary, therapists: shown,
             changes: try await site.diary.changes(from: from, to: to))
-        return try visit.page(DiaryPage(visit, view, entries, availability, shown: shown, all: all))
+        let shifted = session.role == .desk ? try await site.diary.shifted(now: visit.now).count : 0
+        return try visit.page(
+            DiaryPage(visit, view, entries, availability, shown: shown, all: all, shifted: shifted))
     }
 
     private func new(_ visit: Visit, problem: String? = nil) async throws -> Response {
-        let session = try visit.signedIn()
-        let name = visit.given("find")
-        var found: [Patient] = []
-        if !name.isEmpty {
-            try await site.audit.recordRead(of: "people", episode: nil, by: session, at: visit.now)
-            found = try await site.people.patients(named: name, limit: 20)
-        }
-        let patient = try await site.people.patient(Person.ID(visit.given("patient")))
+        let (found, patient) = try await visit.sought()
         let page = NewBookingPage(
             visit, found: found, patient: patient, therapists: try await therapists(visit), problem: problem)
         return try visit.page(page, status: problem == nil ? .ok : .unprocessableContent)
@@ -77,15 +71,8 @@ struct DiaryRoutes: Sendable {
             let starts = start(visit),
             let weeks = Int(visit.form["weeks"].isEmpty ? "1" : visit.form["weeks"])
         else { return try await new(visit, problem: visit.words["diary.problem.time"]) }
-        let person: BookedPerson
-        if let patient = try await site.people.patient(Person.ID(visit.form["patient"])) {
-            person = .patient(patient.account.id)
-        } else {
-            let form = DetailsForm(visit)
-            guard form.faults.isEmpty else {
-                return try await new(visit, problem: visit.words["diary.problem.person"])
-            }
-            person = .visitor(form.visitor)
+        guard let (person, language) = try await visit.bookedPerson() else {
+            return try await new(visit, problem: visit.words["diary.problem.person"])
         }
         let form = visit.form
         let key = try visit.formKey(
@@ -99,7 +86,7 @@ struct DiaryRoutes: Sendable {
         return try await visit.booking(wanted) {
             let outcome = try await site.diary.book(
                 BookingWish(
-                    service: service.id, therapist: therapist, starts: starts, language: visit.language),
+                    service: service.id, therapist: therapist, starts: starts, language: language),
                 for: person, weeks: weeks, by: visit.booker, form: key, now: visit.now)
             guard let made = outcome.appointments.first else { throw Failure.notFound }
             try await record(.booked, made, visit)

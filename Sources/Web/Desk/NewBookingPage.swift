@@ -7,27 +7,17 @@ import Store
 struct NewBookingPage: Page {
     static let template = "diary-new"
 
-    struct Found: Sendable {
-        let label: String
-        let foundHref: String
-    }
-
     let title: String
     let problem: String?
     let formID: String
     let day: String
     let time: String
-    let sought: String
-    let found: [Found]
-    let notFound: String?
-    let patientID: String
-    let patientName: String?
+    let finder: PatientFinder
+    /// As it was typed, where it must be typed once more.
+    let typed: DetailsForm
     let services: [Choice]
     let therapists: [Choice]
     let weeks: [Choice]
-    let name: String
-    let phone: String
-    let email: String
     let therapist: String
     let starts: String
     var place: String? { "/diary" }
@@ -43,18 +33,14 @@ struct NewBookingPage: Page {
         time = start.map { WallTime.text(minute: $0.minute) } ?? visit.given("time")
         starts = Instant(visit.given("starts"))?.description ?? ""
         therapist = visit.given("therapist")
-        sought = visit.given("find")
-        let (starts, therapist) = (starts, therapist)
-        self.found = found.map { patient in
-            let born = patient.account.born.map { ClinicTime(visit).text($0) } ?? ""
-            return Found(
-                label: "\(patient.account.name) · \(born)",
-                foundHref: "/diary/new?starts=\(starts)&therapist=\(therapist)&patient=\(patient.account.id)")
-        }
-        notFound = sought.isEmpty || !found.isEmpty ? nil : words("people.not_found_text", ["name": sought])
-        patientID = patient?.account.id.rawValue ?? ""
-        patientName = patient?.account.name
-        title = patientName.map { words("diary.new_for", ["name": $0]) } ?? words["diary.new"]
+        let (starts, day, therapist) = (starts, day, therapist)
+        finder = PatientFinder(
+            visit, path: "/diary/new",
+            keeps: [("starts", starts), ("therapist", therapist), ("day", day)].map {
+                HiddenField(name: $0, value: $1)
+            }, found: found, patient: patient)
+        typed = DetailsForm(visit)
+        title = finder.patientName.map { words("diary.new_for", ["name": $0]) } ?? words["diary.new"]
         let chosen = visit.given("service")
         services = visit.site.clinic.services.enumerated().map { index, service in
             Choice(
@@ -75,8 +61,5 @@ struct NewBookingPage: Page {
                 value: String(count), label: words("diary.weeks", count: count),
                 isChosen: visit.given("weeks") == String(count))
         }
-        name = visit.form["name"]
-        phone = visit.form["phone"]
-        email = visit.form["email"]
     }
 }

@@ -106,15 +106,17 @@ struct PatientPage: Page {
     let fields: PatientForm
     let problems: [Problem]
     let hasProblems: Bool
+    let texts: TextChoice?
     var place: String? { "/people" }
 
-    init(_ visit: Visit, _ patient: Patient, fields: PatientForm? = nil) {
+    init(_ visit: Visit, _ patient: Patient, fields: PatientForm?, refusesTexts: Bool) {
         let time = ClinicTime(visit)
         title = patient.account.name
         action = "/people/\(patient.account.id)"
         born = patient.account.born.map(time.text) ?? visit.words["people.unknown"]
         added = time.text(patient.openedAt)
         isDisabled = patient.account.disabledAt != nil
+        texts = TextChoice(visit.words, path: "\(action)/texts", refuses: refusesTexts, who: "desk")
         chart = visit.session?.role == .therapist ? "/charts/\(patient.episode)" : nil
         let key = "people.done.\(visit.query("done"))"
         done = visit.words.has(key) ? visit.words[key] : nil

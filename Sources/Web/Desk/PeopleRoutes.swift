@@ -19,11 +19,12 @@ struct PeopleRoutes: Sendable {
             .get("/people/{person}", Desk.allow) { visit in
                 let patient = try await patient(visit)
                 try await recordRead(of: patient, visit)
-                return try visit.page(PatientPage(visit, patient))
+                return try await page(visit, patient)
             },
             .post("/people/{person}", Desk.allow, correct),
             .post("/people/{person}/link", Desk.allow, makeLink),
-            .post("/people/{person}/sign-out", Desk.allow, signOutPhones)
+            .post("/people/{person}/sign-out", Desk.allow, signOutPhones),
+            .post("/people/{person}/texts", Desk.allow, setTexts)
         ]
     }
 
@@ -65,7 +66,7 @@ struct PeopleRoutes: Sendable {
         fields.checkNameAndPhone(visit.words)
         guard fields.problems.isEmpty else {
             try await recordRead(of: patient, visit)
-            return try visit.page(PatientPage(visit, patient, fields: fields), status: .unprocessableContent)
+            return try await page(visit, patient, fields: fields)
         }
         try await site.people.correct(patient.account.id, name: fields.name.value, phone: fields.phone.value)
         try await record(.personChanged, of: patient, visit)
@@ -90,6 +91,25 @@ struct PeopleRoutes: Sendable {
         try await site.sessions.endAll(patient.account.id)
         try await record(.signedOut, of: patient, visit)
         return visit.redirect(to: "/people/\(patient.account.id)?done=signed_out")
+    }
+
+    private func page(_ visit: Visit, _ patient: Patient, fields: PatientForm? = nil) async throws
+        -> Response
+    {
+        let page = PatientPage(
+            visit, patient, fields: fields,
+            refusesTexts: try await site.textRefusals.has(.patient(patient.account.id)))
+        return try visit.page(page, status: fields == nil ? .ok : .unprocessableContent)
+    }
+
+    /// On the telephone somebody says that they want no text messages, or want them again.
+    @Sendable private func setTexts(_ visit: Visit) async throws -> Response {
+        let patient = try await patient(visit)
+        try await site.textRefusals.set(
+            visit.form["texts"] == "no", for: .patient(patient.account.id),
+            by: visit.signedIn().person.rawValue, now: visit.now)
+        try await record(.personChanged, of: patient, visit)
+        return visit.redirect(to: "/people/\(patient.account.id)?done=texts")
     }
 
     /// The patient of the path; staff are not found here, whoever asks.

@@ -5,14 +5,18 @@ import HTTPTypes
 import Hummingbird
 import Store
 
-/// The waiting list: who waits, in the order of their turn.
+/// The waiting list: who waits, in the order of their turn, and what is said about an offer on the telephone.
 struct WaitingRoutes: Sendable {
     let site: Site
 
     var routes: [Route] {
         [
             .get("/diary/waiting", Desk.allow, list),
+            .get("/diary/waiting/new", Desk.allow) { try await new($0) },
+            .post("/diary/waiting/new", Desk.allow, join),
             .post("/diary/waiting/{waiting}/need", .only([.therapist]), mark),
+            .post("/diary/waiting/{waiting}/accept", Desk.allow, accept),
+            .post("/diary/waiting/{waiting}/decline", Desk.allow, decline),
             .post("/diary/waiting/{waiting}/leave", Desk.allow, leave)
         ]
     }
@@ -20,16 +24,53 @@ struct WaitingRoutes: Sendable {
     @Sendable private func list(_ visit: Visit) async throws -> Response {
         try await site.audit.recordRead(of: "waiting", episode: nil, by: visit.signedIn(), at: visit.now)
         try await site.waiting.offer(now: visit.now)
-        var lines: [(waiting: Waiting, name: String, offer: Appointment?)] = []
-        for (waiting, name) in try await site.waiting.list() {
-            var offer: Appointment?
-            if waiting.status == .offered, let id = waiting.offer {
-                offer = try await site.diary.find(id)?.appointment
-            }
-            lines.append((waiting, name, offer))
+        var offers: [Waiting.ID: Appointment] = [:]
+        let entries = try await site.waiting.list()
+        for waiting in entries.map(\.waiting) where waiting.status == .offered {
+            guard let id = waiting.offer else { continue }
+            offers[waiting.id] = try await site.diary.find(id)?.appointment
         }
-        return try visit.page(WaitingPage(visit, lines, therapists: try await site.diary.therapists()))
+        return try visit.page(
+            WaitingPage(visit, entries, offers: offers, therapists: try await site.diary.therapists()))
     }
+
+    // MARK: Putting somebody on it
+
+    private func new(_ visit: Visit, problem: String? = nil) async throws -> Response {
+        let (found, patient) = try await visit.sought()
+        let page = NewWaitingPage(
+            visit, found: found, patient: patient, therapists: try await site.diary.therapists(),
+            problem: problem)
+        return try visit.page(page, status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    @Sendable private func join(_ visit: Visit) async throws -> Response {
+        guard let (person, language) = try await visit.bookedPerson() else {
+            return try await new(visit, problem: visit.words["diary.problem.person"])
+        }
+        let today = visit.moment.today
+        guard let service = site.clinic.diary.service(visit.form["service"]),
+            let latest = Day(visit.form["latest"]), latest >= today
+        else { return try await new(visit, problem: visit.words["waiting.problem"]) }
+        let wish = Person.ID(visit.form["therapist"])
+        let therapist = try await site.diary.therapists().first { $0.id == wish }?.id
+        guard therapist != nil || visit.form["therapist"].isEmpty else { throw Failure.notFound }
+        let id = Waiting.ID(try visit.madeID())
+        let (patient, visitor): (Person.ID?, Visitor?) =
+            switch person {
+            case .patient(let id): (id, nil)
+            case .visitor(let visitor): (nil, visitor)
+            }
+        try await site.waiting.join(
+            Waiting(
+                id: id, at: visit.now, service: service.id, therapist: therapist, patient: patient,
+                visitor: visitor, language: language, earliest: today, latest: latest))
+        try await record(visit, id)
+        try await site.waiting.offer(now: visit.now)
+        return visit.redirect(to: "/diary/waiting?done=joined")
+    }
+
+    // MARK: What becomes of it
 
     @Sendable private func mark(_ visit: Visit) async throws -> Response {
         guard let need = Disposition(rawValue: visit.form["need"]) else { throw Failure.badForm }
@@ -39,10 +80,57 @@ struct WaitingRoutes: Sendable {
         return visit.redirect(to: "/diary/waiting?done=marked")
     }
 
+    /// They say on the telephone that they come.
+    @Sendable private func accept(_ visit: Visit) async throws -> Response {
+        try await answer(visit, "accept") { offer, person, key in
+            try await site.diary.confirm(offer.id, for: person, by: visit.booker, form: key, now: visit.now)
+        }
+    }
+
+    /// They say on the telephone that they do not; the time goes to the next at once, and they wait on.
+    @Sendable private func decline(_ visit: Visit) async throws -> Response {
+        try await answer(visit, "decline") { offer, _, key in
+            try await site.diary.cancel(offer.id, reason: "", by: visit.booker, form: key, now: visit.now)
+        }
+    }
+
+    private func answer(
+        _ visit: Visit, _ name: String,
+        _ act: (Appointment, BookedPerson, Diary.FormKey) async throws -> Diary.Outcome
+    ) async throws -> Response {
+        let id = Waiting.ID(try visit.parameter("waiting"))
+        // The offer that was on the screen: by now it may have run out, and there may be another.
+        let said = Appointment.ID(visit.form["offer"])
+        guard let waiting = try await site.waiting.find(id), let person = waiting.person,
+            let offer = try await site.diary.find(said)?.appointment, offer.isOffer, offer.person == person
+        else { throw Failure.notFound }
+        let key = try visit.formKey(name, said.rawValue)
+        let wanted = WantedSlot(
+            service: site.clinic.diary.service(offer.service)
+                ?? Service(id: offer.service, names: [:], minutes: offer.minutes), therapist: nil,
+            starts: offer.starts, patient: offer.patient, action: "/diary/new",
+            hidden: [
+                ("service", offer.service), ("therapist", ""), ("patient", offer.patient?.rawValue ?? ""),
+                ("name", offer.visitor?.name ?? ""), ("phone", offer.visitor?.phone ?? ""),
+                ("email", offer.visitor?.email ?? "")
+            ].map { HiddenField(name: $0, value: $1) }, back: "/diary/waiting", place: "/diary")
+        return try await visit.booking(wanted) {
+            let outcome = try await act(offer, person, key)
+            try await record(visit, id)
+            try await site.waiting.offer(now: visit.now)
+            if visit.wantsJSON, let changed = outcome.appointments.first {
+                return try MadeBooking(changed, manage: "/diary/\(changed.id)").response(.ok)
+            }
+            return visit.redirect(to: "/diary/waiting?done=\(name)")
+        }
+    }
+
     @Sendable private func leave(_ visit: Visit) async throws -> Response {
         let id = Waiting.ID(try visit.parameter("waiting"))
-        try await site.waiting.leave(id)
+        try await site.waiting.leave(id, now: visit.now)
         try await record(visit, id)
+        // What was kept for them goes to the next.
+        try await site.waiting.offer(now: visit.now)
         return visit.redirect(to: "/diary/waiting?done=left")
     }
 
@@ -51,67 +139,5 @@ struct WaitingRoutes: Sendable {
         try await site.audit.record(
             Act(actor: session.person, role: session.role, kind: .waitingChanged, detail: id.rawValue),
             at: visit.now)
-    }
-}
-
-struct WaitingPage: Page {
-    static let template = "diary-waiting"
-
-    struct Line: Sendable {
-        let name: String
-        let phone: String?
-        let phoneLink: String
-        let what: String
-        let since: String
-        let latest: String
-        let needWord: String
-        let needMark: String
-        let offer: String?
-        let offerHref: String
-        let path: String
-        let needs: [Choice]
-    }
-
-    let title: String
-    let done: String?
-    let lines: [Line]
-    let hasLines: Bool
-    let marksNeed: Bool
-    var place: String? { "/diary" }
-    var width: PageWidth { .wide }
-
-    init(
-        _ visit: Visit, _ all: [(waiting: Waiting, name: String, offer: Appointment?)],
-        therapists: [Therapist]
-    ) {
-        let words = visit.words
-        let wording = AppointmentWords(visit, therapists: therapists)
-        marksNeed = visit.session?.role == .therapist
-        lines = all.map { waiting, name, offer in
-            let whom = waiting.therapist.map(wording.therapist) ?? words["booking.anybody"]
-            return Line(
-                name: name, phone: waiting.visitor?.phone, phoneLink: waiting.visitor?.phone.dialled ?? "",
-                what: "\(wording.service(waiting.service)) · \(whom)",
-                since: ClinicTime(visit).text(waiting.at), latest: waiting.latest.short(words),
-                needWord: words["requests.urgency.\(waiting.need.rawValue)"],
-                needMark: waiting.need >= .sameDay ? "stop" : "wait",
-                offer: offer.map { kept in
-                    words(
-                        "waiting.offered",
-                        [
-                            "when": wording.when(kept.starts),
-                            "clock": kept.heldUntil.map(wording.clock) ?? ""
-                        ])
-                }, offerHref: "/diary/\(waiting.offer?.rawValue ?? "")", path: "/diary/waiting/\(waiting.id)",
-                needs: Disposition.allCases.sorted(by: >).map {
-                    Choice(
-                        value: $0.rawValue, label: words["requests.urgency.\($0.rawValue)"],
-                        isChosen: $0 == waiting.need)
-                })
-        }
-        hasLines = !lines.isEmpty
-        title = lines.isEmpty ? words["waiting.none"] : words("waiting.count", count: lines.count)
-        let key = "waiting.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
     }
 }

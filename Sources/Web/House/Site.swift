@@ -28,6 +28,7 @@ package struct Site: Sendable {
     package let feeds: CalendarFeeds
     package let imports: CalendarImports
     package let outboxDesk: OutboxDesk
+    package let textRefusals: TextRefusals
     package let logger: Logger
     /// Pages travel over TLS, so cookies are bound to it.
     package let isSecure: Bool
@@ -62,12 +63,14 @@ package struct Site: Sendable {
         standings = Standings(database)
         diary = Diary(
             database, rules: clinic.diary, ids: ids, follow: Outbox(rules: clinic.messages.rules).follower)
-        waiting = WaitingList(diary)
+        waiting = WaitingList(
+            diary, order: try WaitingOrder(yaml: EmbeddedFiles.all[WaitingOrder.file] ?? ""))
         recordings = RecordingStore(database)
         reviews = Reviews(database)
         feeds = CalendarFeeds(database)
         imports = CalendarImports(database)
         outboxDesk = OutboxDesk(database)
+        textRefusals = TextRefusals(database)
         self.logger = logger
         self.isSecure = isSecure
         self.publicURL = publicURL

@@ -79,7 +79,7 @@ struct Shell: Sendable {
         languages = visit.site.languages.map {
             Language(code: $0, name: words["language.\($0)"], isCurrent: $0 == visit.language)
         }
-        here = visit.isGet ? visit.target : page.place ?? "/"
+        here = visit.wayBack
         meta = (page as? any PublicPage).map { PageMeta($0, visit) }
         isUnsigned = visit.site.pathway.signedBy == nil
         width = page.width == .reading ? nil : page.width.rawValue

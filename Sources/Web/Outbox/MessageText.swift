@@ -17,10 +17,10 @@ struct MessageText: Sendable, Hashable {
     ///   - words: The site's words in the person's language.
     ///   - address: Where the site is, such as `https://rehab.example.org`.
     init(_ taken: Dispatch.Taken, clinic: ClinicDetails, words: Words, address: String) {
-        let zone = TimeZone(identifier: taken.appointment.zone) ?? clinic.zone
-        let moment = Moment(taken.appointment.starts, zone: zone)
-        let day = moment.today.text(words)
-        let time = moment.clock(taken.appointment.starts, words)
+        // As it was agreed, whatever became of the zone's rules since.
+        let wall = taken.appointment.wall
+        let day = wall.day.text(words)
+        let time = words.clock(minute: wall.minute)
         let kind = taken.message.kind.rawValue
         let isOfSeries = taken.message.kind == .confirmation && taken.appointment.series != nil
         let values: KeyValuePairs = [

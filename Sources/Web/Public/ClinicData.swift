@@ -43,7 +43,7 @@ struct ClinicData: Encodable, Sendable {
         case specialOpeningHoursSpecification
     }
 
-    init(_ visit: Visit) {
+    init(_ visit: Visit, _ changes: [DiaryChange]) {
         let clinic = visit.site.clinic
         url = visit.origin + "/"
         id = visit.origin + "/#clinic"
@@ -61,11 +61,15 @@ struct ClinicData: Encodable, Sendable {
                     closes: WallTime.text(minute: range.upperBound), validFrom: nil, validThrough: nil)
             }
         }
-        // Opening and closing at midnight is how a day says that it is closed.
-        specialOpeningHoursSpecification = clinic.holidays.filter { $0.day >= visit.moment.today }.map {
-            Hours(
-                dayOfWeek: nil, opens: "00:00", closes: "00:00", validFrom: $0.day.description,
-                validThrough: $0.day.description)
+        specialOpeningHoursSpecification = clinic.specialDays(from: visit.moment.today, changes).flatMap {
+            day, hours in
+            // Opening and closing at midnight is how a day says that it is closed.
+            (hours.ranges.isEmpty ? [0..<0] : hours.ranges).map { range in
+                Hours(
+                    dayOfWeek: nil, opens: WallTime.text(minute: range.lowerBound),
+                    closes: WallTime.text(minute: range.upperBound), validFrom: day.description,
+                    validThrough: day.description)
+            }
         }
     }
 }

@@ -13,19 +13,15 @@ struct ContactPage: PublicPage {
         let isToday: Bool
     }
 
-    struct ClosedDay: Sendable {
-        let day: String
-        let name: String?
-    }
-
     let title: String
     let open: OpenToday
     let week: [Line]
     let hasWeek: Bool
     /// The hours of a clinic whose file gives them in lines of text.
     let hours: [String]
-    let closed: [ClosedDay]
-    let hasClosed: Bool
+    /// Days ahead on which it is open otherwise.
+    let special: [String]
+    let hasSpecial: Bool
     let address: [String]
     let mapLink: String
     let languages: String
@@ -36,7 +32,9 @@ struct ContactPage: PublicPage {
     var place: String? { "/contact" }
     var path: String { "/contact" }
 
-    init(_ visit: Visit) {
+    private let changes: [DiaryChange]
+
+    init(_ visit: Visit, changes: [DiaryChange]) {
         let words = visit.words
         let clinic = visit.site.clinic
         let today = visit.moment.today
@@ -44,7 +42,7 @@ struct ContactPage: PublicPage {
         summary = words(
             "contact.summary",
             ["clinic": clinic.name, "phone": clinic.phone, "address": clinic.address.joined(separator: ", ")])
-        open = OpenToday(clinic, at: visit.moment, words)
+        open = OpenToday(clinic, changes, at: visit.moment, words)
         hasWeek = !clinic.hours.isEmpty
         week = Weekday.allCases.map { weekday in
             let ranges = clinic.hours[weekday]
@@ -54,10 +52,9 @@ struct ContactPage: PublicPage {
                 isToday: weekday == Weekday(today))
         }
         hours = hasWeek ? [] : clinic.hourLines(words)
-        closed = clinic.holidays.filter { $0.day >= today }.sorted { $0.day < $1.day }.map {
-            ClosedDay(day: $0.day.text(words), name: $0.name)
-        }
-        hasClosed = !closed.isEmpty
+        special = clinic.specialRuns(from: today, changes).map { $0.line(words) }
+        hasSpecial = !special.isEmpty
+        self.changes = changes
         address = clinic.address
         mapLink = clinic.mapLink
         languages = words(
@@ -67,5 +64,5 @@ struct ContactPage: PublicPage {
         emergencyLink = clinic.emergencyLink
     }
 
-    func structuredData(_ visit: Visit) -> String? { DataBlock.json(ClinicData(visit)) }
+    func structuredData(_ visit: Visit) -> String? { DataBlock.json(ClinicData(visit, changes)) }
 }

@@ -22,6 +22,9 @@ struct HomePage: PublicPage {
     let lead: String
     let open: OpenToday
     let hours: [String]
+    /// Days of the next two weeks on which it is open otherwise.
+    let special: [String]
+    let hasSpecial: Bool
     let address: [String]
     let mapLink: String
     let emergency: String
@@ -37,15 +40,23 @@ struct HomePage: PublicPage {
     var place: String? { "/" }
     var path: String { "/" }
     let summary: String
+    private let changes: [DiaryChange]
 
-    init(_ visit: Visit, team accounts: [Account], reviews shown: [ShownReview]) {
+    init(
+        _ visit: Visit, team accounts: [Account], reviews shown: [ShownReview], changes: [DiaryChange]
+    ) {
         let words = visit.words
         let clinic = visit.site.clinic
         title = words["home.title"]
         lead = words("home.lead", ["clinic": clinic.name])
         summary = words("home.summary", ["clinic": clinic.name, "phone": clinic.phone])
-        open = OpenToday(clinic, at: visit.moment, words)
+        open = OpenToday(clinic, changes, at: visit.moment, words)
         hours = clinic.hourLines(words)
+        self.changes = changes
+        let today = visit.moment.today
+        special = clinic.specialRuns(from: today, changes)
+            .filter { $0.days.lowerBound <= today.advanced(by: 14) }.map { $0.line(words) }
+        hasSpecial = !special.isEmpty
         address = clinic.address
         mapLink = clinic.mapLink
         emergency = words("home.emergency", ["emergency": clinic.emergency])
@@ -73,7 +84,7 @@ struct HomePage: PublicPage {
         hasReviews = !reviews.isEmpty
     }
 
-    func structuredData(_ visit: Visit) -> String? { DataBlock.json(ClinicData(visit)) }
+    func structuredData(_ visit: Visit) -> String? { DataBlock.json(ClinicData(visit, changes)) }
 }
 
 extension Visit {

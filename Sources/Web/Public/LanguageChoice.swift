@@ -20,7 +20,7 @@ struct LanguageChoice: Feature {
         let language = visit.form["language"]
         guard site.languages.contains(language) else { throw Failure.badForm }
         let back = visit.form["back"]
-        var response = visit.redirect(to: Self.isLocal(back) ? back : "/")
+        var response = visit.redirect(to: Self.isLocal(back) ? site.readable(back) : "/")
         response.setCookie(
             Cookie(
                 name: Self.cookie, value: language, maxAge: Self.year, path: "/", secure: site.isSecure,
@@ -76,4 +76,28 @@ extension Visit {
             LanguageChoice.preferred($0, among: languages)
         }
     }
+}
+
+extension Site {
+    /// The address itself where it can be opened; where only a form can be sent to it, the nearest above it that can.
+    ///
+    /// An address that is not there at all stays as it is: its page says so in the language chosen.
+    func readable(_ target: String) -> String {
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        var parts = path.split(separator: "/").map(String.init)
+        guard let methods = methods(at: String(path)), !methods.contains("GET") else { return target }
+        while !parts.isEmpty {
+            parts.removeLast()
+            let above = "/" + parts.joined(separator: "/")
+            if canOpen(above) { return above }
+        }
+        return "/"
+    }
+
+    private func canOpen(_ path: String) -> Bool { methods(at: path)?.contains("GET") == true }
+}
+
+extension Visit {
+    /// Where the choice of a language leads back to: the page that is looked at, or what it was reached from.
+    var wayBack: String { site.readable(isGet ? target : String(target.prefix { $0 != "?" })) }
 }

@@ -19,7 +19,9 @@ struct PublicPages: Feature {
             .get("/guide", .everyone) { try $0.page(GuidePage($0)) },
             .get("/guide/exercises", .everyone) { try $0.page(ExercisesPage($0)) },
             .get("/guide/sources", .everyone) { try $0.page(SourcesPage($0)) },
-            .get("/contact", .everyone) { try $0.page(ContactPage($0)) },
+            .get("/contact", .everyone) { visit in
+                try visit.page(ContactPage(visit, changes: try await site.diary.changes(now: visit.now)))
+            },
             .get("/sitemap.xml", .everyone) { Sitemap.response($0) },
             .get("/healthz", .everyone) { _ in
                 Response(
@@ -47,7 +49,9 @@ struct PublicPages: Feature {
         case nil:
             let team = try await site.people.list(role: .therapist).filter { $0.disabledAt == nil }
             let reviews = try await site.reviews.shown(at: visit.now, limit: 2)
-            return try visit.page(HomePage(visit, team: team, reviews: reviews)).withoutCopies()
+            let changes = try await site.diary.changes(now: visit.now)
+            return try visit.page(HomePage(visit, team: team, reviews: reviews, changes: changes))
+                .withoutCopies()
         }
     }
 }

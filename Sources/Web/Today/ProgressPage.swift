@@ -113,14 +113,16 @@ struct ClinicPage: Page {
     let appointments: [OwnAppointment]
     let hasAppointments: Bool
     let done: String?
+    let texts: TextChoice?
     var place: String? { "/clinic" }
 
-    init(_ visit: Visit, episode: Episode, appointments: [OwnAppointment]) {
+    init(_ visit: Visit, episode: Episode, appointments: [OwnAppointment], refusesTexts: Bool) {
         title = visit.words["clinic.title"]
         self.appointments = appointments
         hasAppointments = !appointments.isEmpty
         let key = "booking.done.\(visit.query("done"))"
         done = visit.words.has(key) ? visit.words[key] : nil
+        texts = TextChoice(visit.words, path: "/clinic/texts", refuses: refusesTexts)
         hours = visit.site.clinic.hourLines(visit.words)
         address = visit.site.clinic.address
         messages = episode.messages.reversed().map {

@@ -181,12 +181,14 @@ struct TodayPages: Feature {
         let place = try await place(visit)
         try await site.audit.recordRead(
             of: "clinic", episode: place.episode, by: visit.signedIn(), at: visit.now)
-        let own = try await site.diary.appointments(of: visit.signedIn().person, now: visit.now)
+        let person = try visit.signedIn().person
+        let own = try await site.diary.appointments(of: person, now: visit.now)
         let wording = AppointmentWords(visit, therapists: try await site.diary.therapists())
         return try visit.page(
             ClinicPage(
                 visit, episode: try await site.scribe.episode(place.episode),
-                appointments: own.map { OwnAppointment(visit, $0, wording) }))
+                appointments: own.map { OwnAppointment(visit, $0, wording) },
+                refusesTexts: try await site.textRefusals.has(.patient(person))))
     }
 
     /// The exercise of today's programme; paused or unknown ones cannot be logged.

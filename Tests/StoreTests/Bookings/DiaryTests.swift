@@ -33,7 +33,7 @@ struct TestDiary {
             Service(id: "test", names: [:], minutes: 30, isPublic: false)
         ]
         diary = Diary(clinic.database, rules: rules)
-        waiting = WaitingList(diary)
+        waiting = WaitingList(diary, order: try Self.order())
     }
 
     /// The same diary through connections of its own, as another process has it.
@@ -282,47 +282,5 @@ struct TestDiary {
         #expect(back.appointments.first?.status == .booked)
         #expect(try await test.overlaps() == 0)
         #expect(try await test.unclaimed() == 0)
-    }
-
-    @Test("A freed slot goes to the greatest need, then to who waits longest; unanswered, to the next")
-    func waitingList() async throws {
-        let test = try await TestDiary()
-        let day = try #require(Day("2026-11-24"))
-        var changes: [DiaryChange] = []
-        changes.append(
-            DiaryChange(
-                id: "shut", kind: .closed, therapist: nil, starts: time(43 * 3600),
-                ends: time(55 * 3600)))
-        let one = try await test.book(hours: 45)
-        _ = try await test.diary.add(changes[0], by: "dora", now: time())
-        for (id, at, need) in [
-            ("early", 1.0, Disposition.bookEvaluation), ("late", 3, .bookEvaluation), ("ill", 2, .sameDay)
-        ] {
-            try await test.waiting.join(
-                Waiting(
-                    id: Waiting.ID(id), at: time(at), service: "talk", therapist: "tom",
-                    visitor: Visitor(name: id, phone: id + "555010"), language: "en", need: need,
-                    earliest: day, latest: day))
-        }
-        #expect(try await test.waiting.offer(now: time(10)).isEmpty)
-        // The door stays shut but for this half hour.
-        try await test.diary.remove("shut")
-        for (id, from, to) in [("a", 43.0, 45.0), ("b", 45.5, 55)] {
-            _ = try await test.diary.add(
-                DiaryChange(
-                    id: DiaryChange.ID(id), kind: .closed, therapist: nil, starts: time(from * 3600),
-                    ends: time(to * 3600)), by: "dora", now: time())
-        }
-        #expect(try await test.waiting.offer(now: time(11)).isEmpty)
-        _ = try await test.diary.cancel(one.id, reason: "", by: .staff("dora"), form: T.key(), now: time(12))
-        #expect(try await test.waiting.offer(now: time(13)).map(\.waiting) == ["ill"])
-        #expect(try await test.waiting.offer(now: time(14)).isEmpty)
-        let second = try await test.waiting.offer(now: time(13 + 7200))
-        #expect(second.map(\.waiting) == ["early"])
-        _ = try await test.diary.confirm(
-            try #require(second.first).appointment.id, for: .visitor(Visitor(name: "early", phone: "early")),
-            by: .visitor, form: T.key(), now: time(7300))
-        #expect(try await test.waiting.list().map(\.waiting.id) == ["ill", "late"])
-        #expect(try await test.overlaps() == 0)
     }
 }

@@ -167,25 +167,6 @@ enum Tuesday {
         #expect(statuses.last == 429)
         #expect(statuses.first == 303)
     }
-
-    @Test("Nothing on the waiting list: a name, a phone and a day are asked for")
-    func waiting() async throws {
-        let site = try await TestSite()
-        let browser = TestBrowser(site)
-        let fields: KeyValuePairs = [
-            "form": Tuesday.formID, "service": "treatment", "therapist": "", "name": "Vera Lind",
-            "phone": "555 0101 99", "email": "", "latest": "2026-11-30"
-        ]
-        #expect(try await browser.post("/book/waiting", fields).location == "/book/waiting")
-        #expect(try await browser.post("/book/waiting", fields).location == "/book/waiting")
-        let desk = try await site.browser(.desk).get("/diary/waiting")
-        #expect(desk.body.contains("Vera Lind"))
-        #expect(desk.body.contains("Kept for them"))
-        let bad = try await browser.post(
-            "/book/waiting",
-            ["form": Tuesday.id(), "service": "treatment", "name": "", "latest": "2026-11-30"])
-        #expect(bad.status == 422)
-    }
 }
 
 @Suite("A patient's own appointments") struct OwnAppointmentTests {

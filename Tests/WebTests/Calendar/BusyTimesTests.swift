@@ -83,6 +83,48 @@ import Testing
         #expect(read.notices.isEmpty)
     }
 
+    @Test(
+        "Monthly and yearly rules, as python-dateutil expands them",
+        arguments: [
+            ("20260105", "FREQ=MONTHLY;COUNT=14", "1105 1205"),
+            // A month without the day has none.
+            ("20260131", "FREQ=MONTHLY;COUNT=12", ""),
+            ("20260131", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=13", "1130"),
+            ("20260103", "FREQ=MONTHLY;BYMONTHDAY=3,-2", "1103 1129 1203 1230"),
+            ("20260115", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15,30", "1115 1130"),
+            ("20260112", "FREQ=MONTHLY;BYDAY=2MO", "1109 1214"),
+            ("20260130", "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261127T140000Z", "1127"),
+            ("20260130", "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261127T135959Z", ""),
+            ("20260130", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "1130"),
+            ("20260213", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "1113"),
+            ("20251204", "FREQ=MONTHLY;BYMONTH=11,12;BYDAY=1TH", "1105 1203"),
+            ("20261130", "FREQ=MONTHLY;BYMONTHDAY=30;COUNT=2", "1130 1230"),
+            ("20201126", "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "1126"),
+            ("20201210", "FREQ=YEARLY", "1210"), ("20201210", "FREQ=YEARLY;INTERVAL=4", ""),
+            ("20241225", "FREQ=YEARLY;INTERVAL=2;COUNT=2", "1225"), ("20200229", "FREQ=YEARLY", ""),
+            ("20251101", "FREQ=YEARLY;BYMONTH=11,12", "1101 1201"),
+            ("20251103", "FREQ=YEARLY;BYMONTHDAY=3", "1103 1203"),
+            ("20251130", "FREQ=YEARLY;BYDAY=-5SU", "1129"),
+            ("20251215", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10,15,20;BYDAY=MO,TU,TH", "1210 1215")
+        ])
+    func monthly(start: String, rule: String, days: String) throws {
+        let read = try read("DTSTART:\(start)T140000Z\nDURATION:PT30M\nRRULE:\(rule)")
+        let found = Self.words(read.intervals).split(separator: " ").map { $0.prefix(4) }
+        #expect(found.joined(separator: " ") == days, "\(rule)")
+        #expect(read.notices.isEmpty)
+    }
+
+    @Test("A monthly hour stays at its wall time, and what is taken out of it is free") func monthlyWall()
+        throws
+    {
+        let rule =
+            "DTSTART;TZID=America/New_York:20261012T090000\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;BYDAY=2MO"
+        #expect(Self.words(try read(rule).intervals) == "1109T1400-1500 1214T1400-1500")
+        #expect(
+            Self.words(try read("\(rule)\nEXDATE;TZID=America/New_York:20261109T090000").intervals)
+                == "1214T1400-1500")
+    }
+
     @Test("A weekly hour stays at its wall time when the clocks change") func wallTime() throws {
         let read = try read(
             "DTSTART;TZID=America/New_York:20261026T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3")
@@ -121,7 +163,10 @@ import Testing
     @Test(
         "A rule that is not expanded blocks its hours every day, and says so",
         arguments: [
-            "FREQ=MONTHLY;BYMONTHDAY=3", "FREQ=YEARLY", "FREQ=WEEKLY;BYHOUR=9,14", "FREQ=DAILY;BYSETPOS=1",
+            "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=YEARLY;BYWEEKNO=20", "FREQ=YEARLY;BYYEARDAY=100",
+            "FREQ=MONTHLY;BYMONTHDAY=3;BYHOUR=9", "FREQ=MONTHLY;BYDAY=54MO", "FREQ=YEARLY;BYMONTH=13",
+            "FREQ=MONTHLY;BYSETPOS=1", "FREQ=MONTHLY;BYMONTHDAY=3,x", "FREQ=HOURLY",
+            "FREQ=WEEKLY;BYMONTHDAY=3", "FREQ=WEEKLY;BYHOUR=9,14", "FREQ=DAILY;BYSETPOS=1",
             "FREQ=WEEKLY;BYDAY=2MO", "FREQ=WEEKLY;COUNT=0", "nonsense", "FREQ=WEEKLY;COUNT=2;UNTIL=20261201"
         ])
     func unknownRule(rule: String) throws {
