@@ -109,10 +109,26 @@ import Testing
 }
 
 @Suite("Who wants no text messages says so") struct TextChoiceTests {
+    private static let texting =
+        ClinicDetails.demoYAML + """
+
+            messages:
+              text:
+                url: http://127.0.0.1:9/send
+                header: Authorization
+                secret_file: /nowhere
+                fields: { to: number, text: words }
+            """
+
+    @Test("Where the clinic sends none, nobody is asked") func none() async throws {
+        let rosa = try await TestSite().browser(.patient)
+        #expect(try await !rosa.get("/clinic").body.contains("No text messages"))
+    }
+
     @Test("A patient on their page, the desk for them, and a visitor by their link") func choices()
         async throws
     {
-        let site = try await TestSite()
+        let site = try await TestSite(clinic: Self.texting)
         let rosa = try await site.browser(.patient)
         let refusals = site.site.textRefusals
         #expect(try await rosa.get("/clinic").body.contains("No text messages"))
