@@ -3,6 +3,8 @@ import Clinical
 import Store
 
 /// Whether somebody wants text messages, and the button that changes it.
+///
+/// There is none where the clinic sends no text messages and nobody has refused any.
 struct TextChoice: Sendable {
     let line: String
     let button: String
@@ -15,7 +17,6 @@ struct TextChoice: Sendable {
     ///   - path: Where the form goes.
     ///   - refuses: They want none.
     ///   - who: `own` for the person, `desk` for who does it for them.
-    /// - Returns: nil where the clinic sends no text messages and nobody has refused any.
     init?(_ visit: Visit, path: String, refuses: Bool, who: String = "own") {
         guard refuses || visit.site.clinic.messages.channels.contains(.text) else { return nil }
         let words = visit.words
