@@ -361,12 +361,13 @@ def test_the_daily_check_with_the_keyboard_alone(own_clinic, page, sign_in):
 
 
 PAGES = {
-    None: ["/", "/guide", "/check", "/sign-in", "/no-such-page"],
-    "Demo, Alma": ["/today", "/check-in", "/measure", "/progress", "/clinic", "exercise"],
+    None: ["/", "/guide", "/check", "/book", "/book?service=treatment", "/sign-in", "/no-such-page"],
+    "Demo, Alma": ["/today", "/check-in", "/measure", "/progress", "/clinic", "/calendar", "/review", "exercise"],
     "Demo, Rosa": ["/today", "/measure"],
     "therapist": ["/board", "/board?show=all", "Demo, Rosa", "Demo, Amir", "Demo, Rosa/evaluate", "Demo, Alma/plan",
                   "Demo, Alma/treat", "Demo, Alma/measure", "/people", "/requests", "/account"],
-    "desk": ["/people", "/people/new", "/requests"],
+    "desk": ["/people", "/people/new", "/requests", "/diary", "/diary?view=week", "/diary/new", "/diary/hours",
+             "/diary/waiting", "/diary/waiting/new", "/diary/agreed", "/outbox", "/reviews/desk"],
     "admin": ["/staff", "/staff/new", "/audit"],
 }
 
