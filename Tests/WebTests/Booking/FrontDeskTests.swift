@@ -69,11 +69,11 @@ import Testing
     func keep() async throws {
         let site = try await TestSite()
         let desk = try await site.browser(.desk)
+        let starts = try #require(Instant(Tuesday.nine)).date
         let made = try #require(
             try await site.site.diary.book(
                 BookingWish(
-                    service: "treatment", therapist: "person-tess",
-                    starts: try #require(Instant(Tuesday.nine)).date, language: "en"),
+                    service: "treatment", therapist: "person-tess", starts: starts, language: "en"),
                 for: .visitor(Visitor(name: "Vera Lind", phone: "555 0101", email: "vera@example.org")),
                 by: .staff("person-dora"), form: Diary.FormKey(Tuesday.id(), asked: ""), now: site.now
             ).appointments.first)

@@ -258,7 +258,7 @@ struct FullTuesday {
         do {
             _ = try WaitingOrder(yaml: text)
             Issue.record("it loaded: \(text)")
-        } catch let error as LoadError {
+        } catch {
             #expect("\(error)".contains(says), "\(error)")
         }
     }
