@@ -13,9 +13,9 @@ extension Day {
             ])
     }
 
-    /// "Sunday, Nov 22", where seven stand side by side.
+    /// "Sunday, Nov 22", where seven stand side by side; only after the weekday may it break.
     func narrow(_ words: Words) -> String {
-        "\(words["date.weekday.\(weekday)"]), \(short(words))"
+        "\(words["date.weekday.\(weekday)"]), \(short(words).replacing(" ", with: "\u{A0}"))"
     }
 
     /// "Nov 22".
