@@ -46,7 +46,10 @@ struct FullDiary: Sendable {
         }
     }
 
-    static func therapist(_ number: Int) -> Person.ID { Person.ID("t\(number)") }
+    static func therapist(_ number: Int) -> Person.ID { Person.ID(id(number)) }
+
+    /// As long as the identities of a clinic are.
+    private static func id(_ number: Int) -> String { String(format: "%032d", number) }
 
     /// The sixteen appointments of a day.
     private static func fill(_ day: Int, of therapist: Int, _ connection: any Connection) throws {
@@ -54,7 +57,7 @@ struct FullDiary: Sendable {
         for number in 0..<16 {
             let start = day * 1440 + 480 + number * 30
             let (starts, ends) = (Claim.date(start), Claim.date(start + 30))
-            let id = "\(therapist)-\(start)"
+            let id = id(start * therapists + therapist)
             let isCancelled = (day + number).isMultiple(of: 5)
             let row: SQL = """
                 (\(id), 1, \(isCancelled ? "cancelled" : "booked"), 'treatment', \(Self.therapist(therapist)),
