@@ -15,6 +15,7 @@ struct DiaryFigures: Encodable, Sendable {
     }
 
     static let days = 60
+    static let runs = 41
 
     let database: String
     /// Of the question that a visitor's page asks: what is free with anybody on sixty days.
@@ -28,7 +29,7 @@ struct DiaryFigures: Encodable, Sendable {
         let today = Day(full.now, in: .gmt)
         let days = today...today.advanced(by: Self.days - 1)
         let slots = try await full.diary.slots(of: full.service, with: nil, on: days, now: full.now).count
-        let availability = try await Timing.measure(41, clients: 1) { _ in
+        let availability = try await Timing.measure(runs, clients: 1) { _ in
             _ = try await full.diary.slots(of: full.service, with: nil, on: days, now: full.now)
         }
         let speed = BookingSpeed(full)

@@ -19,14 +19,9 @@ struct Report: Encodable {
     }
 
     private var engine: [String] {
-        let yardstick = charts.yardstick.median
-        func line(_ name: String, _ timing: Timing, target: Double? = nil) -> String {
-            let ratio = "\((timing.median / yardstick).figures) × the yardstick"
-            return Self.line(name, timing, target, ratio)
-        }
-        return [
+        [
             "  Median of many runs. The yardstick is 100,000 dependent steps of arithmetic in the same run:",
-            "  \(yardstick.figures) ms on this machine. The ratio is what another machine should find as well.",
+            "  \(charts.yardstick.median.figures) ms. Multiples of it depend far less on the machine than times do.",
             "",
             line("screening one set of answers", charts.screening, target: 1),
             line("folding a chart of \(ChartFigures.entries) entries", charts.folding, target: 5),
@@ -39,13 +34,9 @@ struct Report: Encodable {
             "  What is free with any of \(FullDiary.therapists) therapists and as many tables on "
                 + "\(DiaryFigures.days) days, in a diary",
             "  of \(FullDiary.appointments) appointments: rows read from the database and slots worked out. "
-                + "Median of 41 runs.", ""
+                + "Median of \(DiaryFigures.runs) runs.", ""
         ]
-            + diaries.map {
-                Self.line(
-                    "\($0.database), \($0.slots) slots found", $0.availability, 20,
-                    "p99 \($0.availability.p99.figures) ms")
-            }
+            + diaries.map { line("\($0.database), \($0.slots) slots found", $0.availability, target: 20) }
     }
 
     private var bookings: [String] {
@@ -64,7 +55,7 @@ struct Report: Encodable {
             "  In the same diary. A booking is a visitor's whole act in one transaction: form, locks, rules, appointment,",
             "  claims, link, messages, and its commit. INSERT is one bare row and its commit, through the same",
             "  connections of the same database, in turns with the bookings: what disk and database can do at most.",
-            "  The ratio of the two is what another machine should find as well. Clients work at the same time.",
+            "  Their ratio depends far less on the machine than the two do. Clients work at the same time.",
             ""
         ] + ([head] + rows).map { "  " + Self.columns($0) }
     }
@@ -77,11 +68,12 @@ struct Report: Encodable {
         }.joined()
     }
 
-    private static func line(_ name: String, _ timing: Timing, _ target: Double?, _ beside: String) -> String
-    {
+    private func line(_ name: String, _ timing: Timing, target: Double? = nil) -> String {
+        let ratio = (timing.median / charts.yardstick.median).figures
         let verdict =
             target.map { ", target < \($0.figures) ms: \(timing.median < $0 ? "met" : "missed")" } ?? ""
-        return "  \(name): \(timing.median.figures) ms, \(beside)\(verdict)"
+        return "  \(name): \(timing.median.figures) ms (p99 \(timing.p99.figures)), \(ratio) × the yardstick"
+            + verdict
     }
 }
 
