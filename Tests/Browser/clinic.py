@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,7 +132,14 @@ class Clinic:
 
     def get(self, path: str, headers: dict[str, str] | None = None, method: str = "GET") -> Answer:
         """Asks without a browser: for headers, status and bytes."""
-        request = urllib.request.Request(self.url + path, headers=headers or {}, method=method)
+        return self._answer(urllib.request.Request(self.url + path, headers=headers or {}, method=method))
+
+    def send(self, path: str, fields: dict[str, str], headers: dict[str, str] | None = None) -> Answer:
+        """Sends a form without a browser."""
+        return self._answer(urllib.request.Request(
+            self.url + path, urllib.parse.urlencode(fields).encode(), headers or {}, method="POST"))
+
+    def _answer(self, request: urllib.request.Request) -> Answer:
         try:
             answer = urllib.request.build_opener(
                 _Stay, urllib.request.HTTPSHandler(context=trusting())).open(request, timeout=10)
@@ -159,6 +167,23 @@ class Clinic:
             return self.get("/healthz").status < 500
         except OSError:
             return False
+
+
+def signed_in(server: Clinic, link: str) -> str:
+    """Redeems a sign-in link without a browser; the Cookie header, or nothing where the link was refused."""
+    path = urllib.parse.urlsplit(link).path
+    action = re.search(r'<form[^>]*method="post"[^>]*action="(/enter[^"]*)"', server.get(path).body)
+    if not action:
+        return ""
+    answer = server.send(action[1], {"go": "1"})
+    return answer.headers.get("set-cookie", "").partition(";")[0] if answer.status == 303 else ""
+
+
+def csrf(server: Clinic, cookie: str, path: str) -> str:
+    """The token that this session's forms carry, read from a page that has one."""
+    found = re.search(r'name="csrf" value="([^"]+)"', server.get(path, {"Cookie": cookie}).body)
+    assert found, f"{path} has no form"
+    return found[1]
 
 
 def copy_of(data: Path, to: Path) -> Path:

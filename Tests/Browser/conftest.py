@@ -3,6 +3,7 @@
 
 clinic        a running demo clinic, one for all tests: look, do not change
 own_clinic    a running demo clinic for this test alone
+pair          two servers on one database, once on SQLite and once on PostgreSQL
 page          opens windows: page(width=360, theme="dark", language="en", javascript=True)
 sign_in       sign_in(page, link): redeems a sign-in link as a person would
 axe           axe(page): axe-core finds nothing
@@ -22,6 +23,7 @@ import pytest
 import sight
 from clinic import ROOT, Clinic, copy_of, soleus
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from races import two_servers
 
 HEIGHTS = {360: 740, 1280: 900}
 PATIENCE_MS = 10_000
@@ -55,6 +57,12 @@ def own_clinic(demo_data, tmp_path):
     running = Clinic(copy_of(demo_data, tmp_path / "data")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def pair(request, demo_data, tmp_path_factory):
+    with two_servers(request.param, demo_data, tmp_path_factory.mktemp("pair")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,11 @@
 
 import re
 import sqlite3
-import urllib.error
-import urllib.parse
-import urllib.request
 from pathlib import Path
 
 import pytest
-from clinic import Clinic, copy_of, soleus
-from group import Postgres
+from clinic import Clinic, copy_of, csrf, signed_in, soleus
+from memory import Postgres
 
 
 @pytest.fixture(scope="module")
@@ -101,41 +98,8 @@ def test_two_servers_are_one(demo_data, tmp_path, empty, monkeypatch):
     link = first.link("patient")
     assert signed_in(second, link.replace(first.url, second.url))
     assert not signed_in(first, link), "a link that one server took is used up on the other"
-    out = urllib.request.Request(
-        second.url + "/sign-out", method="POST",
-        data=urllib.parse.urlencode({"csrf": csrf(second, cookie)}).encode(), headers={"Cookie": cookie})
-    post(out)
+    second.send("/sign-out", {"csrf": csrf(second, cookie, "/board")}, {"Cookie": cookie})
     assert first.get("/board", {"Cookie": cookie}).status != 200, "who signed out of one is out of both"
     for server in (first, second):
         server.stop()
     assert soleus("chart", "verify", "--data", data).stdout.startswith("Every chart")
-
-
-def csrf(server: Clinic, cookie: str) -> str:
-    found = re.search(r'name="csrf" value="([^"]+)"', server.get("/board", {"Cookie": cookie}).body)
-    assert found, "the board has no form"
-    return found[1]
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
-
-
-def post(request: urllib.request.Request):
-    try:
-        return urllib.request.build_opener(_Stay).open(request, timeout=10)
-    except urllib.error.HTTPError as answer:
-        return answer
-
-
-def signed_in(server: Clinic, link: str) -> str:
-    """Redeems a link; the Cookie header, or nothing where it was refused."""
-    path = urllib.parse.urlsplit(link).path
-    page = server.get(path)
-    action = re.search(r'<form[^>]*method="post"[^>]*action="(/enter[^"]*)"', page.body)
-    if not action:
-        return ""
-    answer = post(urllib.request.Request(server.url + action[1], method="POST", data=b"go=1"))
-    cookies = [each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or []]
-    return "; ".join(cookies) if answer.status == 303 else ""
