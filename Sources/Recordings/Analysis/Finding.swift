@@ -49,35 +49,42 @@ package struct Findings: Sendable {
 
 /// How the samples came.
 package struct SampleQuality: Hashable, Sendable {
-    package let samples: Int
-    package let seconds: Double
-    /// Samples per second over the stretches without gaps.
-    package let rateHz: Double
+    package private(set) var samples = 0
     /// How often more than 0.1 s is missing, and how long in all.
-    package let gaps: Int
-    package let gapSeconds: Double
-    package let hasRotation: Bool
+    package private(set) var gaps = 0
+    package private(set) var gapSeconds = 0.0
+    package private(set) var hasRotation = false
+    private var first = 0.0
+    private var last = 0.0
 
     /// Seconds between two samples that are a gap.
     static let gap = 0.1
 
     package init(_ recording: Recording) {
-        var gaps = 0
-        var missing = 0.0
-        for index in recording.time.indices.dropFirst() {
-            let step = recording.time[index] - recording.time[index - 1]
-            if step > Self.gap {
-                gaps += 1
-                missing += step
-            }
+        for time in recording.time { append(time, hasRotation: recording.rotation != nil) }
+    }
+
+    init() {}
+
+    /// Takes the next sample.
+    mutating func append(_ time: Double, hasRotation: Bool) {
+        if samples == 0 {
+            first = time
+        } else if time - last > Self.gap {
+            gaps += 1
+            gapSeconds += time - last
         }
-        samples = recording.count
-        seconds = recording.duration
-        let covered = recording.duration - missing
-        rateHz = covered > 0 ? Double(recording.count - 1 - gaps) / covered : 0
-        self.gaps = gaps
-        gapSeconds = missing
-        hasRotation = recording.rotation != nil
+        last = time
+        samples += 1
+        self.hasRotation = hasRotation
+    }
+
+    package var seconds: Double { last - first }
+
+    /// Samples per second over the stretches without gaps.
+    package var rateHz: Double {
+        let covered = seconds - gapSeconds
+        return covered > 0 ? Double(samples - 1 - gaps) / covered : 0
     }
 
     package var json: JSON {
