@@ -44,7 +44,7 @@ enum Speed {
                 "\(name), live: \(rate(recording.count, live)) samples/s, \(round(part, 100)) % of a 60 Hz frame "
                     + "(\(counted) counted)")
         }
-        fourHours()
+        if CommandLine.arguments.count < 3 { fourHours() }
     }
 
     private static func fourHours() {

@@ -67,10 +67,12 @@ public struct PhoneClock: Sendable {
 
     /// The unbroken stretches of a recording at 60 Hz, and how well it was taken.
     ///
-    /// - Parameter recording: As it came from the phone.
+    /// - Parameters:
+    ///   - recording: As it came from the phone.
+    ///   - trust: How far to believe the stamps, if known from before; asking the recording is a third of the work.
     /// - Returns: One stretch or more, in order.
     /// - Throws: Why the recording gives no measure.
-    public func even(_ recording: Recording) throws(SignalError) -> (
+    public func even(_ recording: Recording, trust: Double? = nil) throws(SignalError) -> (
         stretches: [EvenRecording], quality: Quality
     ) {
         try check(recording)
@@ -104,7 +106,7 @@ public struct PhoneClock: Sendable {
             throw .rate(hertz: quality.rate, least: rates.lowerBound, most: rates.upperBound)
         }
         let evenTimes = kept.map { Self.evenTimes(time, in: $0) }
-        let trust = Self.trust(in: recording, stretches: kept, even: evenTimes)
+        let trust = trust ?? Self.trust(in: recording, stretches: kept, even: evenTimes)
         quality.stampTrust = trust
         var result: [EvenRecording] = []
         for (stretch, even) in zip(kept, evenTimes) {

@@ -64,9 +64,9 @@ extension PhoneClock {
                 }
             }
         }
-        guard below > 0 else { return 0 }
         // 1.75: the neighbours are late and early themselves, which hides part of the effect; from simulation.
-        return min(max(1.75 * above / below, 0), 1)
+        let part = 1.75 * above / below
+        return part.isFinite ? min(max(part, 0), 1) : 0
     }
 
     /// Change per second at each sample, lightly smoothed.
