@@ -93,7 +93,16 @@ public struct PhoneClock: Sendable {
             $0.count > 9 && time[$0.upperBound - 1] - time[$0.lowerBound] >= shortest
         }
         guard !kept.isEmpty else {
-            throw .tooShort(neededSeconds: shortest, gotSeconds: recording.duration)
+            // Slow sampling is gaps throughout; the rate says it better.
+            let rate = Double(time.count - 1) / recording.duration
+            guard rate >= rates.lowerBound else {
+                throw .rate(hertz: rate, least: rates.lowerBound, most: rates.upperBound)
+            }
+            var longest = 0.0
+            for stretch in stretches {
+                longest = max(longest, time[stretch.upperBound - 1] - time[stretch.lowerBound])
+            }
+            throw .tooShort(neededSeconds: shortest, gotSeconds: longest)
         }
         var seconds = 0.0
         var steps = 0

@@ -105,7 +105,8 @@ package struct Analyzer: Sendable {
         func whole(_ text: String) -> ReadingProblem { ReadingProblem(file: file, problem: text) }
         switch error {
         case .tooShort(let needed, let got):
-            return whole("is too short: \(hundredths(got)) s, \(hundredths(needed)) s are needed")
+            return whole(
+                "is too short: \(hundredths(got)) s without a gap, \(hundredths(needed)) s are needed")
         case .notFinite(let sample): return at(sample, "holds something that is no finite number")
         case .timeNotAscending(let sample): return at(sample, "time stands still or runs backwards here")
         case .constant: return whole("never changes: the sensor was dead or switched off")
