@@ -6,28 +6,13 @@ import re
 import pytest
 import sight
 
+from visitor import answer, check_symptoms, pick, press, settle
+
 WIDTHS = pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1280, "dark")])
 
 PERSON = "Berg, Tom"
 PHONE = "(555) 010-3001"
 
-# What a person with a plausible tear of the inner calf says, page by page; all other pages are lists of signs, none
-# of which is there.
-STORY = {
-    "you": {"age_years": "41", "sex": "male"},
-    "onset": {"onset": "sudden"},
-    "where": {"side": "left", "site": "inner_upper", "onset_days": "6", "pain_trend": "better"},
-    "pop": {"pop": "calf"},
-    "gap": {"gap": "none"},
-    "steps": {"four_steps": "limping"},
-    "double_raise": {"double_heel_raise": "painful"},
-    "single_raise": {"single_heel_raise": "not_tried"},
-    "squeeze": {"squeeze_moves_foot": "yes"},
-    "swelling": {"swelling": "local"},
-    "swelling_trend": {"swelling_trend": "better", "calf_bigger_cm": "0.5"},
-    "look": {"red_tender_cord": "none", "bruise": "calf"},
-    "pain": {"pain_rest": "1", "pain_walking": "3", "pain_worst_24h": "4"},
-}
 EXAMINED = {
     "girth_left": "37.5", "girth_right": "37", "single_heel_raise_left": "0", "single_heel_raise_right": "24",
     "bent_knee_heel_raise_left": "2", "bent_knee_heel_raise_right": "22", "knee_to_wall_left": "6",
@@ -41,31 +26,6 @@ CHECK_IN = {
 }
 # Somebody in a late phase whose leg answered well; a limp there would rest the leg for two days.
 WELL = CHECK_IN | {"swelling": "none", "swelling_trend": "same", "four_steps": "yes", "limp": "no"}
-
-
-def settle(window):
-    """Every page on the way is one that everybody can use."""
-    sight.axe(window)
-    sight.no_sideways_scroll(window)
-    assert window.locator("h1").count() == 1, f"{window.url} has not one first heading"
-
-
-def pick(window, name, value):
-    """Presses the answer's label, as a thumb does."""
-    window.locator(f'label:has(input[name="{name}"][value="{value}"])').click()
-
-
-def answer(window, answers):
-    for name, value in answers.items():
-        typed = window.locator(f'input[id="{name}"]:not([type=radio])')
-        if typed.count():
-            typed.fill(value)
-        else:
-            pick(window, name, value)
-
-
-def press(window, name, within="main"):
-    window.locator(within).get_by_role("button", name=name).first.click()
 
 
 def open_as(page, sign_in, clinic, who, path, **look):
@@ -105,28 +65,6 @@ def chart_of(window, name):
     window.goto("/board?show=all")
     row_of(window, name).get_by_role("link", name=name, exact=True).click()
     return window.url.split("#")[0]
-
-
-def check_symptoms(window):
-    """From the home page to the result; gives the number of pages asked."""
-    window.goto("/")
-    settle(window)
-    window.locator("main").get_by_role("link", name=re.compile("check", re.I)).first.click()
-    settle(window)
-    window.locator("main form button").click()
-    pages = 0
-    while (page_id := window.locator('form[action="/check"] input[name=page]')).count() and not (
-            window.locator("#ask").count()):
-        pages += 1
-        assert pages < 40, "the check does not end"
-        asked = page_id.get_attribute("value")
-        settle(window)
-        if asked in STORY:
-            answer(window, STORY[asked])
-            window.locator('button[name=go][value=next]').click()
-        else:
-            window.locator('button[name=go][value="no"]').click()
-    return pages
 
 
 @WIDTHS
@@ -423,12 +361,13 @@ def test_the_daily_check_with_the_keyboard_alone(own_clinic, page, sign_in):
 
 
 PAGES = {
-    None: ["/", "/guide", "/check", "/sign-in", "/no-such-page"],
-    "Demo, Alma": ["/today", "/check-in", "/measure", "/progress", "/clinic", "exercise"],
+    None: ["/", "/guide", "/check", "/book", "/book?service=treatment", "/sign-in", "/no-such-page"],
+    "Demo, Alma": ["/today", "/check-in", "/measure", "/progress", "/clinic", "/calendar", "/review", "exercise"],
     "Demo, Rosa": ["/today", "/measure"],
     "therapist": ["/board", "/board?show=all", "Demo, Rosa", "Demo, Amir", "Demo, Rosa/evaluate", "Demo, Alma/plan",
                   "Demo, Alma/treat", "Demo, Alma/measure", "/people", "/requests", "/account"],
-    "desk": ["/people", "/people/new", "/requests"],
+    "desk": ["/people", "/people/new", "/requests", "/diary", "/diary?view=week", "/diary/new", "/diary/hours",
+             "/diary/waiting", "/diary/waiting/new", "/diary/agreed", "/outbox", "/reviews/desk"],
     "admin": ["/staff", "/staff/new", "/audit"],
 }
 

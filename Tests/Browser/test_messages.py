@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages as a mail system and a gateway receive them, from servers as a clinic runs them."""
 
-import email
-import email.policy
 import http.server
 import json
 import sqlite3
@@ -15,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from dateutil.rrule import rrulestr
 
 from clinic import Clinic, copy_of
+from mail import append, letters, mail_system, until
 
 ZONE = ZoneInfo("America/New_York")
-PATIENCE_S = 30
 
 
 def stamp(instant):
@@ -28,11 +27,6 @@ def stamp(instant):
 
 def now():
     return datetime.now(timezone.utc)
-
-
-def append(data, text):
-    path = data / "clinic.yaml"
-    path.write_text(path.read_text() + text)
 
 
 def database(data):
@@ -84,13 +78,6 @@ def state(data, mark):
             "SELECT state, problem, attempts FROM outbox_message WHERE id = ?", [mark]).fetchone()
 
 
-def until(condition, what):
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {PATIENCE_S} s: {what}"
-        time.sleep(0.1)
-
-
 @pytest.fixture
 def data(demo_data, tmp_path):
     return copy_of(demo_data, tmp_path / "data")
@@ -112,24 +99,7 @@ def serve(data):
 
 @pytest.fixture
 def mailbox(data, tmp_path):
-    """A mail system that keeps each message in a file, and ends as the file `ending` says."""
-    box = tmp_path / "box"
-    box.mkdir()
-    program = tmp_path / "sendmail"
-    program.write_text(
-        "#!/bin/sh\nif [ -f {0}/ending ]; then cat > /dev/null; exit $(cat {0}/ending); fi\n"
-        "echo \"$@\" > \"$(mktemp {0}/arguments.XXXXXX)\"\n"
-        "f=$(mktemp {0}/draft.XXXXXX); cat > $f; mv $f $f.eml\n".format(box))
-    program.chmod(0o755)
-    append(
-        data,
-        f"messages:\n  email: {{ from: desk@clinic.example, command: [{program}, -i, \"{{to}}\"] }}\n")
-    return box
-
-
-def letters(box):
-    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            for path in sorted(box.glob("*.eml"))]
+    return mail_system(data, tmp_path)
 
 
 def test_a_message_is_sent_once_by_one_of_two_servers(data, serve, mailbox):
@@ -374,6 +344,70 @@ def test_a_calendar_elsewhere_makes_its_therapist_busy_and_keeps_so_when_it_fail
     again(data)
     until(lambda: standing(data)[0] is None, "read again")
     assert busy(data) == [(stamp(tomorrow), stamp(tomorrow + timedelta(hours=2)), who)]
+
+
+# A start on the rule, and the rule; by months, years and positions, with every kind of end.
+RULES = [
+    ("20250105", "FREQ=MONTHLY"), ("20250131", "FREQ=MONTHLY"), ("20250131", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    ("20250103", "FREQ=MONTHLY;BYMONTHDAY=3,17,-2"), ("20250115", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15,30"),
+    ("20250113", "FREQ=MONTHLY;BYDAY=2MO"), ("20250131", "FREQ=MONTHLY;BYDAY=-1FR;INTERVAL=2"),
+    ("20250101", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+    ("20250131", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"), ("20250613", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13"),
+    ("20250106", "FREQ=MONTHLY;BYDAY=MO,WE"), ("20250105", "FREQ=MONTHLY;COUNT=30"),
+    ("20250107", "FREQ=MONTHLY;BYDAY=1TU,3TU;COUNT=40"), ("20251127", "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"),
+    ("20241210", "FREQ=YEARLY"), ("20240229", "FREQ=YEARLY"), ("20241225", "FREQ=YEARLY;INTERVAL=2"),
+    ("20250101", "FREQ=YEARLY;BYMONTH=1,4,7,10"), ("20250103", "FREQ=YEARLY;BYMONTHDAY=3"),
+    ("20250105", "FREQ=YEARLY;BYDAY=1SU,-1SU"), ("20250310", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10,20;BYDAY=MO,TH"),
+    ("20250526", "FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO"), ("20250401", "FREQ=YEARLY;BYMONTH=4;BYDAY=TU"),
+    ("20250105", "FREQ=DAILY;INTERVAL=9"), ("20250106", "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SU;WKST=SU"),
+]
+
+
+def test_rules_of_other_calendars_are_expanded_as_another_library_expands_them(data, serve, gateway):
+    _, mail = therapist(data)
+    append(data, f"calendars:\n  - {{ therapist: {mail}, url: \"{gateway.url}/tess.ics\" }}\n")
+    # Each rule at minutes of its own, so that no two are joined; every second one with an end in the window.
+    events, expected = [], set()
+    first, last = now() - timedelta(days=1), now() + timedelta(days=399)
+    for number, (start, rule) in enumerate(RULES):
+        begins = datetime.strptime(start, "%Y%m%d") + timedelta(hours=6, minutes=20 * number)
+        if number % 2 and "COUNT" not in rule:
+            rule += f";UNTIL={now() + timedelta(days=200):%Y%m%dT%H%M%SZ}"
+        taken = list(rrulestr(rule, dtstart=begins.replace(tzinfo=timezone.utc)).between(first, last, inc=True))
+        assert begins.replace(tzinfo=timezone.utc) == next(iter(
+            rrulestr(rule, dtstart=begins.replace(tzinfo=timezone.utc)))), f"{start} is not on {rule}"
+        lines = f"UID:{number}\r\nDTSTART:{begins:%Y%m%dT%H%M%SZ}\r\nDURATION:PT10M\r\nRRULE:{rule}"
+        if taken:
+            lines += f"\r\nEXDATE:{taken.pop():%Y%m%dT%H%M%SZ}"
+        events.append(f"BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n")
+        expected |= {(stamp(when), rule) for when in taken if now() < when < now() + timedelta(days=398)}
+    gateway.calendar = (200, f"BEGIN:VCALENDAR\r\n{''.join(events)}END:VCALENDAR\r\n".encode())
+    clinic = serve()
+    until(lambda: standing(data) and standing(data)[1], "read")
+    found = {when for when, _, _ in busy(data) if stamp(now()) < when < stamp(now() + timedelta(days=398))}
+    known = dict(expected)
+    assert found - set(known) == set(), "blocked, and by no rule"
+    missing = set(known) - found
+    assert not missing, f"free, although a rule takes it: {[(when, known[when]) for when in sorted(missing)]}"
+    assert len(expected) > 200
+    assert clinic.get("/").status == 200
+
+
+def test_a_rule_that_is_not_understood_blocks_every_day_and_the_admin_is_told(
+        data, serve, gateway, page, sign_in):
+    _, mail = therapist(data)
+    append(data, f"calendars:\n  - {{ therapist: {mail}, url: \"{gateway.url}/tess.ics\" }}\n")
+    tomorrow = (now() + timedelta(days=1)).replace(hour=15, minute=0, second=0, microsecond=0)
+    gateway.calendar = (200, calendar_of(
+        f"DTSTART:{tomorrow:%Y%m%dT%H%M%SZ}\r\nDURATION:PT1H\r\nRRULE:FREQ=YEARLY;BYWEEKNO=20"))
+    clinic = serve()
+    until(lambda: standing(data) and standing(data)[1], "read")
+    taken = {when for when, _, _ in busy(data)}
+    assert all(stamp(tomorrow + timedelta(days=days)) in taken for days in range(300))
+    window = page(at=clinic, width=1280)
+    sign_in(window, clinic.link("admin"))
+    window.goto("/feeds")
+    assert window.get_by_text("could not be read exactly").is_visible()
 
 
 def test_a_calendar_taken_out_of_the_file_frees_its_times(data, serve, gateway):

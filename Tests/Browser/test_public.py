@@ -126,6 +126,10 @@ def test_a_review_is_written_signed_released_read_and_taken_back(
     press(desk, "Release it")
     settle(desk)
     assert where_shown(own_clinic) == ["/", "/reviews"]
+    for path in where_shown(own_clinic):
+        headers = own_clinic.get(path).headers
+        assert headers["cache-control"] == "no-store", f"{path} may be kept by a cache: {headers}"
+        assert "etag" not in headers and "last-modified" not in headers, f"{path} is asked for again: {headers}"
     visitor.goto("/reviews")
     settle(visitor)
     shot(visitor, f"reviews-shown-{width}-{theme}", whole=True)

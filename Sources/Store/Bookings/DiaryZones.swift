@@ -102,6 +102,11 @@ extension Appointment {
         return AgreedTime(wall, kept: starts, in: zone)
     }
 
+    /// The instant of the agreed time by the rules of today; what is kept, where the clock leaves it out.
+    package var agreedStart: Date {
+        if case .moved(let start) = agreed { start } else { starts }
+    }
+
     /// The same appointment at another instant, at the same time on the wall.
     fileprivate func put(at start: Date) -> Appointment {
         let shift = start.timeIntervalSince(starts)

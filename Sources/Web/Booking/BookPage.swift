@@ -72,7 +72,7 @@ struct BookPage: PublicPage {
         keeps = words("booking.keeps", ["count": String(clinic.diary.holdMinutes)])
         title = service.map { words("booking.title_service", ["service": $0.name]) } ?? words["booking.title"]
         waiting =
-            chosen == nil || visit.session != nil ? nil : WaitingForm(visit, last: week.days.upperBound)
+            chosen == nil ? nil : WaitingForm(visit, last: week.days.upperBound)
     }
 
     /// The symptom check's answers, as they came from its result.
@@ -87,12 +87,11 @@ struct WaitingForm: Sendable {
     let waitingID: String
     let latest: String
     let today: String
-    var name = ""
-    var phone = ""
-    var email = ""
-    var faults: [String] = []
+    /// A patient is known, so nothing is asked.
+    let isKnown: Bool
 
     init(_ visit: Visit, last: Day) {
+        isKnown = visit.session?.role == .patient
         waitingID = visit.site.ids.make()
         latest = last.description
         today = visit.moment.today.description

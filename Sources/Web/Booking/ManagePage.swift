@@ -86,7 +86,8 @@ struct DetailsPage: Page {
         let words = visit.words
         let wording = AppointmentWords(visit, therapists: therapists)
         facts = AppointmentFacts(appointment, wording)
-        title = words("booking.details.title", ["when": facts.when])
+        title = words(
+            appointment.isOffer ? "booking.details.offer" : "booking.details.title", ["when": facts.when])
         keptUntil = appointment.heldUntil.map {
             words("booking.details.kept", ["clock": wording.clock($0)])
         }
@@ -164,7 +165,7 @@ struct ManagePage: Page {
         detachID = visit.site.ids.make()
         keepLine = words["booking.manage.keep"]
         let textsPath = "\(path)/texts"
-        texts = isBooked ? TextChoice(words, path: textsPath, refuses: refusesTexts) : nil
+        texts = isBooked ? TextChoice(visit, path: textsPath, refuses: refusesTexts) : nil
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 import Hummingbird
 import Store
 
-/// A visitor on the waiting list: how they come onto it, and the link by which they see to it.
+/// How a visitor or a patient comes onto the waiting list, and the link by which they see to it.
 struct WaitingVisitors: Sendable {
     let site: Site
 
@@ -20,20 +20,27 @@ struct WaitingVisitors: Sendable {
 
     @Sendable private func join(_ visit: Visit) async throws -> Response {
         let form = DetailsForm(visit)
+        // Who is signed in is known; whoever else signs in books for others, at the desk.
+        guard visit.session == nil || visit.session?.role == .patient else { throw Failure.forbidden }
+        let patient = visit.session?.person
         guard let service = site.clinic.publicServices.first(where: { $0.id == visit.form["service"] }),
             let latest = Day(visit.form["latest"])
         else { throw Failure.badForm }
-        guard form.faults.isEmpty, latest >= visit.moment.today else { throw Failure.refused("waiting_form") }
+        guard patient != nil || form.faults.isEmpty, latest >= visit.moment.today else {
+            throw Failure.refused("waiting_form")
+        }
         let keys = [Throttle.Key.address("book:" + visit.address)]
         guard try await site.throttle.attempt(keys, now: visit.now) == .go else { throw Failure.tooMany }
         let wish = Person.ID(visit.form["therapist"])
         let therapist = try await site.diary.therapists().first { $0.id == wish }?.id
-        let request = try await AttachedCheck(site: site).keep(visit, for: form)
+        // A patient's findings stand in the chart, where a therapist reads them.
+        let request = patient == nil ? try await AttachedCheck(site: site).keep(visit, for: form) : nil
         let link = Token.random()
         try await site.waiting.join(
             Waiting(
                 id: Waiting.ID(try visit.madeID()), at: visit.now, service: service.id, therapist: therapist,
-                visitor: form.visitor, language: visit.language, need: request?.need ?? .unknown,
+                patient: patient, visitor: patient == nil ? form.visitor : nil, language: visit.language,
+                need: request?.need ?? .unknown,
                 earliest: visit.moment.today, latest: latest, request: request?.id), link: link)
         try await site.waiting.offer(now: visit.now)
         return visit.redirect(to: "/book/waiting/\(link.text)")

@@ -23,9 +23,12 @@ extension CalendarEvent {
     private init(
         _ appointment: Appointment, clinic: ClinicDetails, summary: String, location: String, details: String
     ) {
+        // Until the desk has agreed on it again, a calendar shows what was agreed, too.
+        let start = appointment.agreedStart
         self.init(
             uid: "\(appointment.uid)@soleus", sequence: appointment.sequence, changed: appointment.changedAt,
-            start: appointment.starts, end: appointment.ends,
+            start: start,
+            end: start.addingTimeInterval(appointment.ends.timeIntervalSince(appointment.starts)),
             zone: TimeZone(identifier: appointment.zone) ?? clinic.zone, summary: summary, location: location,
             details: details, isCancelled: appointment.status == .cancelled)
     }

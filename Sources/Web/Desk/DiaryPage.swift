@@ -23,6 +23,7 @@ struct DiaryPage: Page {
     /// Hour by hour; nil where a week of several is shown.
     let grid: DiaryGrid?
     let week: DiaryWeek?
+    let isWeek: Bool
     /// Whose day or week to look at; empty where there is one therapist only.
     let whose: [Tab]
     let choosesWhose: Bool
@@ -74,6 +75,7 @@ struct DiaryPage: Page {
     ) {
         let words = visit.words
         let wording = AppointmentWords(visit, therapists: all)
+        isWeek = view.isWeek
         let isOfAll = view.isWeek && shown.count > 1
         week = isOfAll ? DiaryWeek(visit, view, entries, availability, wording) : nil
         grid =
@@ -148,7 +150,7 @@ struct DiaryPage: Page {
             let day = Day(number: number)
             return shown.prefix(1).map { therapist in
                 DiaryGrid.Column(
-                    label: day.text(words), columnHref: view.href(day, isWeek: false),
+                    label: day.narrow(words), columnHref: view.href(day, isWeek: false),
                     therapist: therapist, day: day)
             }
         }

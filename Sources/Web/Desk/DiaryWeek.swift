@@ -18,6 +18,8 @@ struct DiaryWeek: Sendable {
         let newHref: String?
         let newLabel: String
         let mark: String
+        /// Nothing is in it and nothing can be put there; a narrow screen leaves it out.
+        let isBare: Bool
         /// "Off" where nobody works and nobody comes.
         let off: String?
     }
@@ -47,7 +49,8 @@ struct DiaryWeek: Sendable {
         let today = visit.moment.today
         let days = (view.days.lowerBound.number...view.days.upperBound.number).map { Day(number: $0) }
         headings = days.map { day in
-            Heading(label: day.text(words), headingHref: view.href(day, isWeek: false), isToday: day == today)
+            Heading(
+                label: day.narrow(words), headingHref: view.href(day, isWeek: false), isToday: day == today)
         }
         let shown = Dictionary(
             grouping: entries.filter { $0.appointment.status != .cancelled }, by: \.appointment.therapist)
@@ -61,11 +64,12 @@ struct DiaryWeek: Sendable {
                     let here = own[day] ?? []
                     let label = day.text(words)
                     return Cell(
-                        dayLabel: label, entries: here.map { DiaryGrid.Entry($0, wording) },
+                        dayLabel: day.narrow(words), entries: here.map { DiaryGrid.Entry($0, wording) },
                         newHref: works && day >= today
                             ? "/diary/new?day=\(day)&therapist=\(therapist.id)" : nil,
                         newLabel: words("diary.book_on", ["day": label, "name": therapist.name]),
-                        mark: works ? "" : "shut", off: works || !here.isEmpty ? nil : words["diary.off"])
+                        mark: works ? "" : "shut", isBare: here.isEmpty && (!works || day < today),
+                        off: works || !here.isEmpty ? nil : words["diary.off"])
                 })
         }
     }

@@ -116,7 +116,7 @@ struct PatientPage: Page {
         born = patient.account.born.map(time.text) ?? visit.words["people.unknown"]
         added = time.text(patient.openedAt)
         isDisabled = patient.account.disabledAt != nil
-        texts = TextChoice(visit.words, path: "\(action)/texts", refuses: refusesTexts, who: "desk")
+        texts = TextChoice(visit, path: "\(action)/texts", refuses: refusesTexts, who: "desk")
         chart = visit.session?.role == .therapist ? "/charts/\(patient.episode)" : nil
         let key = "people.done.\(visit.query("done"))"
         done = visit.words.has(key) ? visit.words[key] : nil

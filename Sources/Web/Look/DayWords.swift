@@ -13,6 +13,11 @@ extension Day {
             ])
     }
 
+    /// "Sunday, Nov 22", where seven stand side by side.
+    func narrow(_ words: Words) -> String {
+        "\(words["date.weekday.\(weekday)"]), \(short(words))"
+    }
+
     /// "Nov 22".
     func short(_ words: Words) -> String {
         words("date.short", ["month": words["date.month_short.\(month)"], "day": String(day)])

@@ -122,7 +122,7 @@ struct ClinicPage: Page {
         hasAppointments = !appointments.isEmpty
         let key = "booking.done.\(visit.query("done"))"
         done = visit.words.has(key) ? visit.words[key] : nil
-        texts = TextChoice(visit.words, path: "/clinic/texts", refuses: refusesTexts)
+        texts = TextChoice(visit, path: "/clinic/texts", refuses: refusesTexts)
         hours = visit.site.clinic.hourLines(visit.words)
         address = visit.site.clinic.address
         messages = episode.messages.reversed().map {

@@ -69,11 +69,11 @@ import Testing
     func keep() async throws {
         let site = try await TestSite()
         let desk = try await site.browser(.desk)
+        let starts = try #require(Instant(Tuesday.nine)).date
         let made = try #require(
             try await site.site.diary.book(
                 BookingWish(
-                    service: "treatment", therapist: "person-tess",
-                    starts: try #require(Instant(Tuesday.nine)).date, language: "en"),
+                    service: "treatment", therapist: "person-tess", starts: starts, language: "en"),
                 for: .visitor(Visitor(name: "Vera Lind", phone: "555 0101", email: "vera@example.org")),
                 by: .staff("person-dora"), form: Diary.FormKey(Tuesday.id(), asked: ""), now: site.now
             ).appointments.first)
@@ -109,10 +109,26 @@ import Testing
 }
 
 @Suite("Who wants no text messages says so") struct TextChoiceTests {
+    private static let texting =
+        ClinicDetails.demoYAML + """
+
+            messages:
+              text:
+                url: http://127.0.0.1:9/send
+                header: Authorization
+                secret_file: /nowhere
+                fields: { to: number, text: words }
+            """
+
+    @Test("Where the clinic sends none, nobody is asked") func none() async throws {
+        let rosa = try await TestSite().browser(.patient)
+        #expect(try await !rosa.get("/clinic").body.contains("No text messages"))
+    }
+
     @Test("A patient on their page, the desk for them, and a visitor by their link") func choices()
         async throws
     {
-        let site = try await TestSite()
+        let site = try await TestSite(clinic: Self.texting)
         let rosa = try await site.browser(.patient)
         let refusals = site.site.textRefusals
         #expect(try await rosa.get("/clinic").body.contains("No text messages"))

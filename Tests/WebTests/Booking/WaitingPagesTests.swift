@@ -155,6 +155,21 @@ struct FullTuesday {
         #expect(!(try await visitor.get(path).body.contains("Your symptom check goes with it")))
     }
 
+    @Test("A patient waits without typing who they are, and nobody of the staff waits as a visitor")
+    func patient() async throws {
+        let full = try await FullTuesday()
+        let rosa = try await full.site.browser(.patient)
+        let page = try await rosa.get("/book?service=treatment&from=2026-11-24").body
+        #expect(page.contains("Put me on the list") && !page.contains("name=\"phone\""))
+        let fields: KeyValuePairs = [
+            "form": Tuesday.id(), "service": "treatment", "therapist": "", "latest": "2026-11-24"
+        ]
+        let path = try #require(try await rosa.post("/book/waiting", fields).location)
+        #expect(try await rosa.get(path).body.contains("You are on the waiting list"))
+        #expect(try await full.entry("Rosa Quill").waiting.patient == "person-rosa")
+        #expect(try await full.desk.post("/book/waiting", fields).status == 403)
+    }
+
     @Test("With the booking the answers go along only with agreement, and are taken back")
     func booking() async throws {
         let site = try await TestSite()
@@ -243,7 +258,7 @@ struct FullTuesday {
         do {
             _ = try WaitingOrder(yaml: text)
             Issue.record("it loaded: \(text)")
-        } catch let error as LoadError {
+        } catch {
             #expect("\(error)".contains(says), "\(error)")
         }
     }
