@@ -32,6 +32,21 @@ import Testing
         #expect(try await trail.verify() == nil)
     }
 
+    @Test("Who locks the same keys in another order waits, and is not waited for by the one it waits for")
+    func keys() async throws {
+        let clinic = try await TestClinic()
+        _ = try await race(clinic, times: 60) { database, number in
+            let keys = ["a", "b", "c"]
+            try await database.write { connection in
+                try connection.serialize(number.isMultiple(of: 2) ? keys : keys.reversed())
+                let row = try connection.row("SELECT name FROM person WHERE id = 'anna'")
+                let count = row.flatMap { try? Int($0.text("name")) } ?? 0
+                try connection.execute("UPDATE person SET name = \(String(count + 1)) WHERE id = 'anna'")
+            }
+        }
+        #expect(try await clinic.people.find("anna")?.name == "60")
+    }
+
     @Test("Attempts at one account are counted together")
     func throttle() async throws {
         let clinic = try await TestClinic()

@@ -19,6 +19,17 @@ import Testing
             ])
     }
 
+    @Test(
+        "A list finds what is in it; nothing is in an empty one", arguments: [[], ["anna"], ["tom", "anna"]])
+    func lists(ids: [String]) async throws {
+        let clinic = try await TestClinic()
+        let found = try await clinic.database.read { connection in
+            try connection.rows("SELECT id FROM person WHERE id IN (\(SQL.list(ids))) ORDER BY id")
+                .map { try $0.text("id") }
+        }
+        #expect(found == ids.sorted())
+    }
+
     @Test("What goes in comes out", arguments: ["", "O'Brien", "Zoë 😀", "100%", "cafe\u{301}"])
     func roundTrip(text: String) async throws {
         let clinic = try await TestClinic()

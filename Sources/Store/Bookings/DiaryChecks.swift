@@ -33,10 +33,16 @@ extension Diary {
     func works(_ therapist: Therapist, from start: Date, for service: Service, _ writing: DiaryWriting) throws
         -> Bool
     {
+        try hours(of: [therapist], around: start, writing).works(therapist, from: start, for: service)
+    }
+
+    /// When the therapists work around a time, whatever is booked.
+    private func hours(of therapists: [Therapist], around start: Date, _ writing: DiaryWriting) throws
+        -> Availability
+    {
         let changes = try writing.changes(
             start.addingTimeInterval(-2 * 86_400), start.addingTimeInterval(2 * 86_400))
-        return Availability(rules: rules, therapists: [therapist], changes: changes)
-            .works(therapist, from: start, for: service)
+        return Availability(rules: rules, therapists: therapists, changes: changes)
     }
 
     /// Whether everything that an appointment claims is free of others.
@@ -61,13 +67,15 @@ extension Diary {
     ) throws -> (therapist: Person.ID, place: String?) {
         try check(start, by: booker, writing.now)
         let range = Claim.minute(start)..<(Claim.minute(start) + minutes(of: service))
-        let working = try therapists.filter { try works($0, from: start, for: service, writing) }
-        guard !working.isEmpty else { throw BookingRefusal.notOffered }
-        if !booker.isStaff { try checkIsOffered(start, service, working, writing) }
-        for therapist in working where try writing.isFree(Claim.therapist(therapist.id), range) {
-            return (therapist.id, try writing.place(for: service, range))
+        var hours = try hours(of: therapists, around: start, writing)
+        hours.therapists = therapists.filter { hours.works($0, from: start, for: service) }
+        guard !hours.therapists.isEmpty else { throw BookingRefusal.notOffered }
+        if !booker.isStaff { try checkIsOffered(start, service, hours) }
+        let busy = try writing.busy(hours.therapists.map { Claim.therapist($0.id) }, range)
+        guard let free = hours.therapists.first(where: { busy[Claim.therapist($0.id)] == nil }) else {
+            throw BookingRefusal.taken
         }
-        throw BookingRefusal.taken
+        return (free.id, try writing.place(for: service, range))
     }
 
     /// Whole minutes, not past, not further ahead than the clinic plans.
@@ -84,14 +92,9 @@ extension Diary {
     }
 
     /// Others than staff take the starts that are offered, so that no gap is left that nobody can use.
-    private func checkIsOffered(
-        _ start: Date, _ service: Service, _ therapists: [Therapist], _ writing: DiaryWriting
-    ) throws {
+    private func checkIsOffered(_ start: Date, _ service: Service, _ hours: Availability) throws {
         let day = Day(start, in: rules.zone)
-        let changes = try writing.changes(
-            start.addingTimeInterval(-2 * 86_400), start.addingTimeInterval(2 * 86_400))
-        let offered = Availability(rules: rules, therapists: therapists, changes: changes)
-            .slots(of: service, on: day...day, from: start)
+        let offered = hours.slots(of: service, on: day...day, from: start)
         guard offered.first?.starts == start else { throw BookingRefusal.notOffered }
     }
 

@@ -33,20 +33,23 @@ package protocol Connection {
     /// Runs a statement of a migration, whose text is in the source.
     func define(_ statement: String) throws
 
-    /// Waits until no other write transaction that serialised on the same key is under way, in any process,
-    /// and holds the key until this transaction ends.
+    /// Waits for one key after another, in the order given, until no other write transaction that serialised on
+    /// it is under way, in any process, and holds them until this transaction ends.
     ///
-    /// Call it first wherever what is written depends on what was read. Nothing to do where write transactions
-    /// are serial in any case, as in SQLite.
-    func serialize(_ key: String) throws
+    /// Nothing to do where write transactions are serial in any case, as in SQLite.
+    func hold(_ keys: [String]) throws
 }
 
 extension Connection {
     /// The first row of the answer; the statement should leave no second one.
     package func row(_ sql: SQL) throws -> Row? { try rows(sql).first }
 
+    /// Waits until no other write transaction that serialised on the same key is under way, in any process,
+    /// and holds the key until this transaction ends.
+    ///
+    /// Call it first wherever what is written depends on what was read.
+    package func serialize(_ key: String) throws { try hold([key]) }
+
     /// As ``serialize(_:)`` on each key, in one order for all callers, so that two never wait for each other.
-    package func serialize(_ keys: some Sequence<String>) throws {
-        for key in Set(keys).sorted() { try serialize(key) }
-    }
+    package func serialize(_ keys: some Sequence<String>) throws { try hold(Set(keys).sorted()) }
 }

@@ -56,10 +56,16 @@ final class PostgresConnection: Connection {
 
     func define(_ statement: String) throws { _ = try once(statement, []) }
 
-    // The schema's name belongs to the key: advisory locks are common to a whole database.
-    func serialize(_ key: String) throws {
+    // One way there and back for all keys. The inner question puts them in order before the first is locked. The
+    // schema's name belongs to the key: advisory locks are common to a whole database.
+    func hold(_ keys: [String]) throws {
         _ = try rows(
-            "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || \(key), 0))::text")
+            """
+            SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || name, 0))::text FROM (
+                SELECT key.name FROM unnest(string_to_array(\(keys.joined(separator: "\n")), chr(10)))
+                    WITH ORDINALITY AS key (name, place) ORDER BY key.place
+            ) AS ordered
+            """)
     }
 
     // MARK: what the session asks

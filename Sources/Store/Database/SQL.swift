@@ -47,6 +47,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ sql: SQL) { parts += sql.parts }
     }
 
+    /// What stands between the brackets of `IN (…)`; nothing is in a list of none.
+    package static func list(_ values: some Sequence<some Bindable>) -> SQL {
+        values.reduce(nil as SQL?) { list, value in list.map { "\($0), \(value)" } ?? "\(value)" } ?? "NULL"
+    }
+
     /// The text with a driver's own placeholders, and the values in the order of their parameters.
     ///
     /// `placeholder` gives what stands for the parameter of a number from 1: `?`, or `$1`. Values that one

@@ -24,7 +24,7 @@ struct SQLiteConnection: Connection {
     func define(_ statement: String) throws { try database.execute(sql: statement) }
 
     // A write transaction begins IMMEDIATE: there is one at a time.
-    func serialize(_ key: String) {}
+    func hold(_ keys: [String]) {}
 
     private func prepared(_ sql: SQL) throws -> Statement {
         let (text, values) = try sql.rendered { _ in "?" }
