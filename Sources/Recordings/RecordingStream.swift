@@ -32,6 +32,7 @@ package struct RecordingStream {
     ///   - name: What all of it is called, for messages.
     ///   - format: What all of it was recognised as.
     ///   - notes: What that rests on.
+    /// - Throws: ``ReadingProblem`` where the sensors make no recording.
     init(_ tables: [SensorTable], name: String, format: String, notes: [String]) throws(ReadingProblem) {
         var feeds = tables.flatMap { table in
             table.layout.sensors.indices.map { SensorFeed(table, $0) }

@@ -24,6 +24,8 @@ struct SensorBeside {
     /// The reading at a time, on the straight line between two readings.
     ///
     /// - Parameter time: Seconds, later than at the last call.
+    /// - Returns: The reading, or why there is none.
+    /// - Throws: ``ReadingProblem`` of its table.
     mutating func value(at time: Double) throws(ReadingProblem) -> Answer {
         while true {
             if let after, after.time >= time {

@@ -79,6 +79,7 @@ extension Array {
     ///   - range: Seconds, later than at the last call.
     ///   - index: Where to begin to look; afterwards behind what was found.
     ///   - time: The time of an element in seconds.
+    /// - Returns: The part, in the same order.
     fileprivate func part(
         in range: ClosedRange<Double>, after index: inout Int, _ time: (Element) -> Double
     ) -> [Element] {

@@ -50,6 +50,8 @@ package struct Analyzer: Sendable {
     /// - Parameters:
     ///   - stream: A recording that was just opened.
     ///   - watch: Sees every sample as it passes.
+    /// - Returns: What ``result(of:)`` gives for the whole.
+    /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
     package func result(of stream: inout RecordingStream, watch: (MotionSample) -> Void)
         throws(ReadingProblem) -> Result
     {

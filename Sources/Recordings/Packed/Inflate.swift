@@ -39,6 +39,7 @@ final class Inflate {
     /// For gzip several members may follow each other; what follows the last is not looked at.
     ///
     /// - Parameter packed: Gives the next packed piece, empty at the end.
+    /// - Returns: The piece.
     /// - Throws: ``Failure`` or what `packed` throws.
     func next(_ packed: () throws(ReadingProblem) -> [UInt8]) throws -> [UInt8] {
         while !hasEnded {
@@ -106,6 +107,7 @@ extension BytePieces {
     /// - Parameters:
     ///   - container: What the bytes are wrapped in.
     ///   - file: The name of the file, for messages.
+    /// - Returns: The pieces, unpacked as they are asked for.
     func inflated(_ container: Inflate.Container, file: String) -> BytePieces {
         var packed = self
         let inflate = Inflate(container)
