@@ -140,8 +140,8 @@ public struct PhoneClock: Sendable {
         guard recording.duration > 0 else { throw .timeNotAscending(sample: count - 1) }
     }
 
-    /// The smallest step between two different readings of one axis.
-    static func step(_ axes: Axes) -> Double {
+    /// The smallest step between two different readings of one axis; NaN where all are alike.
+    public static func step(_ axes: Axes) -> Double {
         var smallest = Double.infinity
         for channel in [axes.x, axes.y, axes.z] {
             for index in 1..<max(channel.count, 1) {

@@ -57,6 +57,8 @@ package struct SampleQuality: Hashable, Sendable {
     package let gaps: Int
     package let gapSeconds: Double
     package let hasRotation: Bool
+    /// The smallest step between two readings of acceleration, m/s²: 0.1 where a browser rounds.
+    package let accelerationStep: Double
 
     /// Seconds between two samples that are a gap.
     static let gap = 0.1
@@ -78,12 +80,14 @@ package struct SampleQuality: Hashable, Sendable {
         self.gaps = gaps
         gapSeconds = missing
         hasRotation = recording.rotation != nil
+        accelerationStep = PhoneClock.step(recording.acceleration)
     }
 
     package var json: JSON {
         .object([
             "samples": .whole(samples), "duration_s": .optional(seconds), "rate_hz": .optional(rateHz),
-            "gaps": .whole(gaps), "gap_s": .optional(gapSeconds), "gyroscope": .flag(hasRotation)
+            "gaps": .whole(gaps), "gap_s": .optional(gapSeconds), "gyroscope": .flag(hasRotation),
+            "acceleration_step_mps2": .optional(accelerationStep)
         ])
     }
 }
