@@ -75,6 +75,19 @@ public struct PhoneClock: Sendable {
     public func even(_ recording: Recording, trust: Double? = nil) throws(SignalError) -> (
         stretches: [EvenRecording], quality: Quality
     ) {
+        let (kept, times, quality) = try placed(recording, trust: trust)
+        var result: [EvenRecording] = []
+        for (stretch, time) in zip(kept, times) {
+            result.append(Self.resampled(recording, stretch: stretch, times: time))
+        }
+        return (result, quality)
+    }
+
+    /// The unbroken stretches of a recording and the instant at which each of their samples was taken, as far as
+    /// that can be known.
+    func placed(_ recording: Recording, trust: Double? = nil) throws(SignalError) -> (
+        stretches: [Range<Int>], times: [[Double]], quality: Quality
+    ) {
         try check(recording)
         var quality = Quality()
         quality.samples = recording.count
@@ -117,11 +130,11 @@ public struct PhoneClock: Sendable {
         let evenTimes = kept.map { Self.evenTimes(time, in: $0) }
         let trust = trust ?? Self.trust(in: recording, stretches: kept, even: evenTimes)
         quality.stampTrust = trust
-        var result: [EvenRecording] = []
+        var times: [[Double]] = []
         for (stretch, even) in zip(kept, evenTimes) {
-            result.append(Self.resampled(recording, stretch: stretch, even: even, trust: trust))
+            times.append(Self.times(recording.time[stretch], even: even, trust: trust))
         }
-        return (result, quality)
+        return (kept, times, quality)
     }
 
     /// Refuses what is no recording at all.
@@ -149,7 +162,7 @@ public struct PhoneClock: Sendable {
         guard recording.duration > 0 else { throw .timeNotAscending(sample: count - 1) }
     }
 
-    /// The smallest step between two different readings of one axis.
+    /// The smallest step between two different readings of one axis; NaN where all are alike.
     static func step(_ axes: Axes) -> Double {
         var smallest = Double.infinity
         for channel in [axes.x, axes.y, axes.z] {

@@ -67,7 +67,7 @@ package struct Analyzer: Sendable {
         while let sample = try stream.next() {
             line = sample.line
             rate.append(sample.motion.time)
-            quality.append(sample.motion.time, hasRotation: sample.motion.rotation != nil)
+            quality.append(sample.motion)
             watch(sample.motion)
             do { try walk.append(sample.motion) } catch {
                 throw Self.problem(error, file: stream.file) { _ in line }

@@ -55,31 +55,42 @@ package struct SampleQuality: Hashable, Sendable {
     package private(set) var gapSeconds = 0.0
     package private(set) var hasRotation = false
     private var first = 0.0
-    private var last = 0.0
+    private var last: MotionSample?
+    private var smallestStep = Double.infinity
 
     /// Seconds between two samples that are a gap.
     static let gap = 0.1
 
     package init(_ recording: Recording) {
-        for time in recording.time { append(time, hasRotation: recording.rotation != nil) }
+        for index in 0..<recording.count { append(recording.sample(index)) }
     }
 
     init() {}
 
     /// Takes the next sample.
-    mutating func append(_ time: Double, hasRotation: Bool) {
-        if samples == 0 {
-            first = time
-        } else if time - last > Self.gap {
-            gaps += 1
-            gapSeconds += time - last
+    mutating func append(_ sample: MotionSample) {
+        if let last {
+            let time = sample.time - last.time
+            if time > Self.gap {
+                gaps += 1
+                gapSeconds += time
+            }
+            let change = sample.acceleration - last.acceleration
+            for step in [change.x.magnitude, change.y.magnitude, change.z.magnitude] where step > 1e-9 {
+                smallestStep = min(smallestStep, step)
+            }
+        } else {
+            first = sample.time
         }
-        last = time
+        last = sample
         samples += 1
-        self.hasRotation = hasRotation
+        hasRotation = sample.rotation != nil
     }
 
-    package var seconds: Double { last - first }
+    /// The smallest step between two readings of acceleration, m/s²: 0.1 where a browser rounds; nil for one sample.
+    package var accelerationStep: Double? { smallestStep.isFinite ? smallestStep : nil }
+
+    package var seconds: Double { (last?.time ?? first) - first }
 
     /// Samples per second over the stretches without gaps.
     package var rateHz: Double {
@@ -90,7 +101,8 @@ package struct SampleQuality: Hashable, Sendable {
     package var json: JSON {
         .object([
             "samples": .whole(samples), "duration_s": .optional(seconds), "rate_hz": .optional(rateHz),
-            "gaps": .whole(gaps), "gap_s": .optional(gapSeconds), "gyroscope": .flag(hasRotation)
+            "gaps": .whole(gaps), "gap_s": .optional(gapSeconds), "gyroscope": .flag(hasRotation),
+            "acceleration_step_mps2": .optional(accelerationStep)
         ])
     }
 }
