@@ -15,7 +15,7 @@ extension WaistTemplate {
             FileHandle.standardError.write(Data("GAIT_WEIGHTS: no weights at '\(path)'\n".utf8))
             exit(1)
         }
-        let numbers = text.split(separator: "\n")[line].split(separator: " ").compactMap { Float($0) }
+        let numbers = text.split(whereSeparator: \.isNewline)[line].split(separator: " ").compactMap { Float($0) }
         return WaistTemplate(offset: numbers[0], weights: Array(numbers.dropFirst()))
     }
 }

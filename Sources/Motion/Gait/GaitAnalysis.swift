@@ -10,6 +10,9 @@ public struct GaitAnalysis: Hashable, Sendable {
     public var turns: [WalkingTurn]
     public var summary: GaitSummary
 
+    /// How it was worked out; values of two versions are not compared.
+    public var method: Method { .gait }
+
     /// All initial contacts, in order of time.
     public var contacts: [InitialContact] { bouts.flatMap { $0.contacts } }
     public var finalContacts: [FinalContact] { bouts.flatMap { $0.finalContacts } }

@@ -4,7 +4,7 @@ import Motion
 /// A walk in the words of the scorer and of the chart.
 enum GaitFindings {
     static func findings(_ walk: GaitAnalysis) -> Findings {
-        var findings = Findings(method: "gait", methodVersion: "1", json: [])
+        var findings = Findings(walk.method)
         findings.json = [
             .init("bouts", .list(walk.bouts.map(json))), .init("contacts", contacts(walk)),
             .init("strides", .longList(walk.bouts.lazy.flatMap(\.strides), json)),
