@@ -129,7 +129,6 @@ struct DemoDiary {
                 Waiting(
                     id: site.ids.make(), at: now.addingTimeInterval(-26 * 3600), service: "treatment",
                     therapist: therapist, visitor: visitor, language: site.clinic.language,
-                    need: .bookEvaluation,
                     earliest: days.lowerBound, latest: days.upperBound))
         }
         try await waits(
