@@ -11,7 +11,9 @@ extension WaitingList {
     package func offer(now: Date) async throws -> [(waiting: Waiting.ID, appointment: Appointment)] {
         try await diary.sweep(now: now)
         var offers: [(waiting: Waiting.ID, appointment: Appointment)] = []
+        var free = FreeDays(diary: diary, now: now)
         for waiting in try await list().map(\.waiting) where waiting.status == .waiting {
+            guard try await free.reach(waiting) else { continue }
             let offered = try await diary.database.write { connection in
                 try offer(waiting.id, DiaryWriting(rules: diary.rules, connection: connection, now: now))
             }
