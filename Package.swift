@@ -38,11 +38,12 @@ var targets: [Target] = [
     .target(name: "Browser", dependencies: ["Motion"], exclude: ["memory.c"], swiftSettings: settings),
     .target(name: "LabData", dependencies: ["Motion"], path: "Tests/LabData", swiftSettings: settings),
     .executableTarget(
-        name: "LabBench", dependencies: ["Motion", "Browser", "LabData"], path: "Benchmarks/Lab",
-        swiftSettings: settings),
+        name: "LabBench", dependencies: ["Motion", "Browser", "Recordings", "Clinical", "LabData"],
+        path: "Benchmarks/Lab", swiftSettings: settings),
     .testTarget(name: "MotionTests", dependencies: ["Motion", "LabData"], swiftSettings: settings),
     .testTarget(
-        name: "RecordingsTests", dependencies: ["Recordings", "Motion", "CZlib"], swiftSettings: settings),
+        name: "RecordingsTests", dependencies: ["Recordings", "Motion", "LabData", "CZlib"],
+        swiftSettings: settings),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: settings)
 ]
 

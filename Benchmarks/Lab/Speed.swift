@@ -18,7 +18,8 @@ enum Speed {
         // 64 MB read and written: more than the caches hold.
         var numbers = [Double](repeating: 1, count: 8_000_000)
         let copying = seconds { for index in numbers.indices { numbers[index] = numbers[index] * 0.5 + 1 } }
-        print("memory: \(round(Double(numbers.count) * 16 / copying / 1e9, 10)) GB/s, read and written")
+        print(
+            "memory: \((Double(numbers.count) * 16 / copying / 1e9).rounded(to: 10)) GB/s, read and written")
         var raises = Raises()
         raises.count = 290
         for (name, placement, movement) in [
@@ -41,7 +42,7 @@ enum Speed {
             }
             let part = live / Double(recording.count) * 60 * 100
             print(
-                "\(name), live: \(rate(recording.count, live)) samples/s, \(round(part, 100)) % of a 60 Hz frame "
+                "\(name), live: \(rate(recording.count, live)) samples/s, \(part.rounded(to: 100)) % of a 60 Hz frame "
                     + "(\(counted) counted)")
         }
         fourHours()
@@ -56,11 +57,9 @@ enum Speed {
             counted = (try? HeelRaiseTest(placement: .waist).result(of: recording))?.count ?? -1
         }
         print(
-            "four hours (\(recording.count) samples): \(round(spent, 100)) s, \(counted) of \(raises.count) counted"
+            "four hours (\(recording.count) samples): \(spent.rounded(to: 100)) s, \(counted) of \(raises.count) counted"
         )
     }
-
-    static func round(_ value: Double, _ parts: Double) -> Double { (value * parts).rounded() / parts }
 
     private static func rate(_ samples: Int, _ seconds: Double) -> Int { Int(Double(samples) / seconds) }
 }

@@ -33,6 +33,10 @@ private func task(_ code: Int32) -> AnkleTask {
     }
 }
 
+private func heelRaiseTest(_ place: Int32, _ mass: Double, _ footLength: Double) -> HeelRaiseTest {
+    HeelRaiseTest(placement: placement(place), mass: known(mass), footLength: known(footLength))
+}
+
 @c(soleus_start) public func start(_ hasRotation: Int32) -> Handle {
     Unmanaged.passRetained(Session(hasRotation: hasRotation != 0)).toOpaque()
 }
@@ -60,8 +64,7 @@ private func task(_ code: Int32) -> AnkleTask {
 
 @c(soleus_watch_heel_raise)
 public func watchHeelRaise(_ handle: Handle, _ place: Int32, _ mass: Double, _ footLength: Double) {
-    let test = HeelRaiseTest(placement: placement(place), mass: known(mass), footLength: known(footLength))
-    session(handle).watch(HeelRaiseWatcher(test))
+    session(handle).watch(HeelRaiseWatcher(heelRaiseTest(place, mass, footLength)))
 }
 
 @c(soleus_watch_ankle) public func watchAnkle(_ handle: Handle, _ what: Int32) {
@@ -80,58 +83,36 @@ public func watchHeelRaise(_ handle: Handle, _ place: Int32, _ mass: Double, _ f
 
 @c(soleus_heel_raise)
 public func heelRaise(_ handle: Handle, _ place: Int32, _ mass: Double, _ footLength: Double) -> Int32 {
-    let session = session(handle)
-    let test = HeelRaiseTest(placement: placement(place), mass: known(mass), footLength: known(footLength))
-    do {
-        var encoder = Encoder()
-        encoder.write(try test.result(of: session.recording))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
+    let test = heelRaiseTest(place, mass, footLength)
+    return session(handle).answer { (recording, encoder) throws(SignalError) in
+        encoder.write(try test.result(of: recording))
     }
 }
 
 @c(soleus_ankle) public func ankle(_ handle: Handle, _ what: Int32) -> Int32 {
-    let session = session(handle)
-    do {
-        var encoder = Encoder()
-        encoder.write(try AnkleTest(task: task(what)).result(of: session.recording))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
+    let test = AnkleTest(task: task(what))
+    return session(handle).answer { (recording, encoder) throws(SignalError) in
+        encoder.write(try test.result(of: recording))
     }
 }
 
 @c(soleus_hop) public func hop(_ handle: Handle, _ place: Int32) -> Int32 {
-    let session = session(handle)
-    do {
-        var encoder = Encoder()
-        encoder.write(try HopTest(placement: placement(place)).result(of: session.recording))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
+    let test = HopTest(placement: placement(place))
+    return session(handle).answer { (recording, encoder) throws(SignalError) in
+        encoder.write(try test.result(of: recording))
     }
 }
 
 @c(soleus_balance) public func balance(_ handle: Handle, _ height: Double) -> Int32 {
-    let session = session(handle)
-    do {
-        var encoder = Encoder()
-        encoder.write(try BalanceTest(height: known(height)).result(of: session.recording))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
+    let test = BalanceTest(height: known(height))
+    return session(handle).answer { (recording, encoder) throws(SignalError) in
+        encoder.write(try test.result(of: recording))
     }
 }
 
 @c(soleus_turn) public func turn(_ handle: Handle) -> Int32 {
-    let session = session(handle)
-    do {
-        var encoder = Encoder()
-        encoder.write(try TurnTest().result(of: session.recording))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
+    session(handle).answer { (recording, encoder) throws(SignalError) in
+        encoder.write(try TurnTest().result(of: recording))
     }
 }
 
@@ -142,11 +123,7 @@ public func reaction(_ handle: Handle, _ signals: Int32, _ latency: Double, _ is
     var instants: [Double] = []
     for index in 0..<min(Int(signals), Session.block) { instants.append(session.input[index]) }
     let test = ReactionTest(signals: instants, latency: latency.isFinite ? latency : 0, isDrill: isDrill != 0)
-    do {
-        var encoder = Encoder()
-        encoder.write(try test.result(of: session.recording))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
+    return session.answer { (recording, encoder) throws(SignalError) in
+        encoder.write(try test.result(of: recording))
     }
 }

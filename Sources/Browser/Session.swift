@@ -30,11 +30,16 @@ public final class Session {
     }
 
     /// Asks for blocks of every size that a quarter of an hour needs, and gives them back, so that a session does
-    /// not ask for more memory when a list of repetitions outgrows its block.
+    /// not ask for more memory while it runs.
+    ///
+    /// Looking at the last half minute holds up to 41 blocks of one size at a time, as counted; the larger ones are
+    /// for lists of some hundred repetitions.
     private static func warm() {
         var held: [UnsafeMutableRawPointer] = []
-        for order in 5...17 {
-            for _ in 0..<20 { held.append(.allocate(byteCount: (1 << order) - 16, alignment: 16)) }
+        for order in 5...18 {
+            for _ in 0..<(order < 17 ? 48 : 8) {
+                held.append(.allocate(byteCount: (1 << order) - 16, alignment: 16))
+            }
         }
         for block in held { block.deallocate() }
     }
@@ -69,18 +74,22 @@ public final class Session {
     var count: Double { watcher?.count ?? .nan }
     var figure: Double { watcher?.figure ?? .nan }
 
-    /// Puts a result into the output; how many numbers there are.
-    func answer(_ encoder: Encoder) -> Int32 {
-        put(encoder.values)
-        return Int32(encoder.values.count)
-    }
-
-    /// Puts the facts of an error into the output; how many there are, below zero.
-    func answer(_ error: SignalError) -> Int32 {
-        var facts = Encoder()
-        facts.write(error)
-        put(facts.values)
-        return -Int32(facts.values.count)
+    /// Puts a result into the output, or the facts of an error.
+    ///
+    /// - Parameter write: What the recording says, in the order of the page.
+    /// - Returns: How many numbers there are, below zero if they are an error's.
+    func answer(_ write: (Recording, inout Encoder) throws(SignalError) -> Void) -> Int32 {
+        var encoder = Encoder()
+        do {
+            try write(recording, &encoder)
+            put(encoder.values)
+            return Int32(encoder.values.count)
+        } catch {
+            encoder = Encoder()
+            encoder.write(error)
+            put(encoder.values)
+            return -Int32(encoder.values.count)
+        }
     }
 
     private func put(_ values: [Double]) {

@@ -6,16 +6,11 @@ public import Motion
 /// Side 0 is left, 1 right, anything else not known; a height of NaN gives no lengths.
 @c(soleus_walk)
 public func walk(_ handle: Handle, _ place: Int32, _ side: Int32, _ height: Double) -> Int32 {
-    let session = session(handle)
-    do {
-        var encoder = Encoder()
+    session(handle).answer { (recording, encoder) throws(SignalError) in
         encoder.write(
             try GaitAnalysis(
-                recording: session.recording, placement: placement(place),
+                recording: recording, placement: placement(place),
                 side: side == 0 ? .left : side == 1 ? .right : nil, height: known(height)))
-        return session.answer(encoder)
-    } catch {
-        return session.answer(error)
     }
 }
 

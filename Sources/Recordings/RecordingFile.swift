@@ -2,17 +2,25 @@
 
 /// One file as it came: its name, for messages and for what only a name tells, and its bytes.
 package struct RecordingFile: Sendable {
+    package typealias Open = @Sendable () throws(ReadingProblem) -> BytePieces
+
     package let name: String
-    package let bytes: [UInt8]
+    /// Begins to read the file.
+    let open: Open
 
     package init(name: String, bytes: [UInt8]) {
-        self.name = name
-        self.bytes = bytes
+        self.init(name: name) { () throws(ReadingProblem) -> BytePieces in BytePieces(bytes[...]) }
     }
 
-    /// The last part of the name without `.csv` or `.csv.gz`: `Gyroscope` of `monday/Gyroscope.csv`.
-    var stem: String { Self.stem(of: name) }
+    /// - Parameters:
+    ///   - name: For messages and for what only a name tells.
+    ///   - open: Begins to read the file.
+    package init(name: String, open: @escaping Open) {
+        self.name = name
+        self.open = open
+    }
 
+    /// The last part of a name without `.csv` or `.csv.gz`: `Gyroscope` of `monday/Gyroscope.csv`.
     package static func stem(of name: String) -> String {
         var stem = name.split(separator: "/").last.map(String.init) ?? name
         for ending in [".gz", ".csv"] where stem.lowercased().hasSuffix(ending) {
@@ -20,6 +28,14 @@ package struct RecordingFile: Sendable {
         }
         return stem
     }
+}
+
+/// A file, or a file of an archive, that is being read, unpacked.
+struct OpenFile {
+    let name: String
+    let pieces: BytePieces
+
+    var isMetadata: Bool { RecordingFile.stem(of: name).lowercased() == "metadata" }
 }
 
 /// How much is read at most, so that no file can take the machine.

@@ -21,6 +21,24 @@ package struct RecordingReader: Sendable {
         package let file: String
         let lines: [Int32]
 
+        /// Everything that a stream holds.
+        init(_ stream: inout RecordingStream) throws(ReadingProblem) {
+            var time: [Double] = []
+            var (acceleration, rotation) = (Axes(), Axes())
+            var lines: [Int32] = []
+            while let sample = try stream.next() {
+                time.append(sample.motion.time)
+                acceleration.append(sample.motion.acceleration)
+                if let turn = sample.motion.rotation { rotation.append(turn) }
+                lines.append(Int32(clamping: sample.line))
+            }
+            recording = Recording(
+                time: time, acceleration: acceleration,
+                rotation: rotation.count == time.count ? rotation : nil)
+            (format, notes, file) = (stream.format, stream.notes, stream.file)
+            self.lines = lines
+        }
+
         /// The line of the file that a sample was read from.
         package func line(ofSample sample: Int) -> Int? {
             lines.indices.contains(sample) ? Int(lines[sample]) : nil
@@ -31,73 +49,61 @@ package struct RecordingReader: Sendable {
     ///
     /// - Throws: ``ReadingProblem`` with file, line and what was expected.
     package func read(_ files: [RecordingFile]) throws(ReadingProblem) -> Read {
-        var tables: [RecordingFile] = []
-        for file in files { tables += try unpacked(file) }
+        var stream = try open(files)
+        return try Read(&stream)
+    }
+
+    /// Begins to read one recording from its files, as ``read(_:)`` does, without having it all in memory.
+    ///
+    /// - Throws: ``ReadingProblem`` where the files are not recognised.
+    package func open(_ files: [RecordingFile]) throws(ReadingProblem) -> RecordingStream {
+        var found: [OpenFile] = []
+        for file in files { found += try unpacked(file) }
         var phone: SensorLogger.Phone?
-        for file in tables where file.stem.lowercased() == "metadata" { phone = try SensorLogger.phone(file) }
-        var sensors: [Sensor] = []
+        for file in found where file.isMetadata { phone = try SensorLogger.phone(file) }
+        var tables: [SensorTable] = []
         var formats: [String] = []
         var notes: [String] = []
-        for file in tables where file.stem.lowercased() != "metadata" {
-            let head = try TableHead(file.bytes.span, file: file.name, limits: limits)
-            guard let layout = try layout(head, phone: phone) else {
+        for file in found where !file.isMetadata {
+            let rows = try TableRows(file, limits: limits)
+            guard let layout = try layout(rows.head, phone: phone) else {
                 // Beside others it may be a barometer; alone it should have been the recording.
-                if tables.count > 1 { continue }
-                throw unknown(head)
+                if found.count > 1 { continue }
+                throw unknown(rows.head)
             }
-            let reading = SensorReading(head: head, layout: layout, limits: limits)
-            sensors += try reading.sensors(file.bytes.span)
+            tables.append(SensorTable(rows, layout: layout))
             if !formats.contains(layout.format) { formats.append(layout.format) }
             notes += layout.notes.filter { !notes.contains($0) }
         }
         let name = files.first?.name ?? "nothing"
-        guard !sensors.isEmpty else {
+        guard !tables.isEmpty else {
             throw ReadingProblem(file: name, problem: "holds no table of a sensor; \(Self.expected)")
         }
-        return try SensorMerge(sensors: sensors, name: name).read(
-            format: formats.joined(separator: " and "), notes: notes)
+        return try RecordingStream(
+            tables, name: name, format: formats.joined(separator: " and "), notes: notes)
     }
 
     /// A table as it is, unpacked from gzip, or the sensor tables of a zip.
-    private func unpacked(_ file: RecordingFile) throws(ReadingProblem) -> [RecordingFile] {
-        if file.bytes.starts(with: [0x1F, 0x8B]) {
-            do {
-                let bytes = try Inflate.bytes(file.bytes[...], .gzip, limit: limits.bytes)
-                return [RecordingFile(name: file.name, bytes: bytes)]
-            } catch {
-                throw ReadingProblem(file: file.name, problem: words(error, "gzip"))
-            }
+    private func unpacked(_ file: RecordingFile) throws(ReadingProblem) -> [OpenFile] {
+        var pieces = try file.open()
+        let start = try pieces.peek()
+        if start.starts(with: [0x1F, 0x8B]) {
+            return [OpenFile(name: file.name, pieces: pieces.inflated(.gzip, file: file.name))]
         }
-        if ZipArchive.isZip(file.bytes) {
-            let archive = try ZipArchive(file, limits: limits)
-            var files: [RecordingFile] = []
-            for item in archive.items where Self.isTable(item.name) {
-                files.append(
-                    RecordingFile(
-                        name: "\(file.name)/\(item.name)",
-                        bytes: try archive.contents(of: item, limits: limits)))
-            }
-            guard !files.isEmpty else {
-                throw ReadingProblem(
-                    file: file.name,
-                    problem:
-                        "holds none of: \(Self.tableNames.sorted().map { "\($0).csv" }.joined(separator: ", "))"
-                )
-            }
-            return files
-        }
-        guard file.bytes.count <= limits.bytes else {
+        guard ZipArchive.isZip(start) else { return [OpenFile(name: file.name, pieces: pieces)] }
+        guard let bytes = try pieces.all(limit: limits.bytes) else {
             throw ReadingProblem(file: file.name, problem: "is larger than \(limits.bytes) bytes")
         }
-        return [file]
-    }
-
-    private func words(_ failure: Inflate.Failure, _ container: String) -> String {
-        switch failure {
-        case .broken: "is broken: \(container) cannot unpack it"
-        case .cutOff: "is cut off: the end of the \(container) data is missing"
-        case .tooBig: "is larger than \(limits.bytes) bytes when unpacked"
+        let archive = try ZipArchive(bytes, file: file.name, limits: limits)
+        var tables: [OpenFile] = []
+        for item in archive.items where Self.isTable(item.name) { tables.append(try archive.open(item)) }
+        guard !tables.isEmpty else {
+            throw ReadingProblem(
+                file: file.name,
+                problem:
+                    "holds none of: \(Self.tableNames.sorted().map { "\($0).csv" }.joined(separator: ", "))")
         }
+        return tables
     }
 
     private func layout(_ head: TableHead, phone: SensorLogger.Phone?) throws(ReadingProblem) -> Layout? {

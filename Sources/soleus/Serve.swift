@@ -83,8 +83,10 @@ struct Serve: AsyncParsableCommand {
                     availableConnectionsDelegate: .maximum(2000, logger: logger)),
                 onServerRunning: { [site] _ in await announce(site, address, identity) }, logger: logger)
             app.addServices(
-                ChoresService(chores: Chores(site: site, address: address, every: chores)),
-                JobRunner(site: site))
+                Jobs(
+                    runner: JobRunner(
+                        site.jobs(address: address, every: chores), lease: JobLease(database), logger: logger,
+                        clock: site.clock)))
             do {
                 try await app.runService()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -130,11 +132,11 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-/// The clinic's chores beside its server; they end with it.
-private struct ChoresService: ServiceLifecycle.Service {
-    let chores: Chores
+/// The clinic's jobs beside its server; they end with it.
+private struct Jobs: ServiceLifecycle.Service {
+    let runner: JobRunner
 
-    func run() async throws { await cancelWhenGracefulShutdown { await chores.run() } }
+    func run() async throws { await cancelWhenGracefulShutdown { await runner.run() } }
 }
 
 /// Prints a line at once, even into a pipe.

@@ -39,9 +39,9 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory) -> Path:
-    """A demo clinic's folder, made once, with nobody serving it."""
+    """A demo clinic's folder with an empty diary, made once, with nobody serving it."""
     data = tmp_path_factory.mktemp("demo") / "data"
-    soleus("demo", "--data", data, "--seed", SEED)
+    soleus("demo", "--data", data, "--seed", SEED, "--empty-diary")
     return data
 
 

@@ -26,7 +26,7 @@ def test_the_demo_was_measured_by_the_real_analysis_and_its_recordings_say_the_s
     assert len(found) >= 3, "hardly anybody in the demo has a recording"
     with sqlite3.connect(clinic.data / "soleus.sqlite") as database:
         entries = [(episode, content) for episode, all_ in found.items() for _, content in all_]
-        for episode, content in entries[:6]:
+        for episode, content in entries[:16]:
             first = content["results"][0]
             rows = database.execute(
                 "SELECT p.content FROM recording_piece p JOIN recording r ON r.episode = p.episode"
@@ -36,16 +36,29 @@ def test_the_demo_was_measured_by_the_real_analysis_and_its_recordings_say_the_s
             path = tmp_path / "recording.csv"
             path.write_bytes(b"".join(base64.b64decode(row[0]) for row in rows))
             values = {result["fact"]: result["value"] for result in content["results"]}
-            if first["method"] == "gait":
-                said = json.loads(soleus(
-                    "analyze", "gait", path, "--placement", "lower-back", "--height", "1.74", "--json").stdout)
-                assert said["summary"]["walking_speed_mps"] == values["walking_speed"]
-                assert said["summary"]["step_time_left_s"] == values["step_time_left"]
-            else:
-                said = json.loads(soleus(
-                    "analyze", "heel-raise", path, "--placement", "foot", "--side", first["side"], "--foot-length",
-                    "26", "--json").stdout)
-                assert said["count"] == values[f"single_heel_raise_{first['side']}"]
+            side = first.get("side") or "left"
+            options, same = {
+                "walking_speed": (["gait", "--placement", "lower-back", "--height", "1.74"], [
+                    (("summary", "walking_speed_mps"), "walking_speed"),
+                    (("summary", "step_time_left_s"), "step_time_left")]),
+                f"single_heel_raise_{side}": (["heel-raise", "--placement", "foot", "--foot-length", "26"], [
+                    (("count",), f"single_heel_raise_{side}")]),
+                f"knee_to_wall_angle_{side}": (["ankle", "--placement", "shin", "--task", "lunge"], [
+                    (("angle_deg",), f"knee_to_wall_angle_{side}")]),
+                f"single_leg_stance_{side}": (["balance", "--placement", "waist"], [
+                    (("held_s",), f"single_leg_stance_{side}"), (("rms_deg",), f"stance_sway_{side}")]),
+                f"hop_height_{side}": (["hop", "--placement", "waist"], [
+                    (("best_height_cm",), f"hop_height_{side}")]),
+            }[next(fact for fact in values if re.match(
+                "walking_speed|single_heel_raise|knee_to_wall_angle|single_leg_stance|hop_height", fact))]
+            if options[0] != "gait":
+                options += ["--side", side]
+            said = json.loads(soleus("analyze", options[0], path, *options[1:], "--json").stdout)
+            for keys, fact in same:
+                found = said
+                for key in keys:
+                    found = found[key]
+                assert found == values[fact], f"{fact} of {episode}"
 
 
 def test_the_chart_shows_value_error_and_verdict_and_leads_to_the_trial(clinic, page, sign_in, axe, no_sideways_scroll):

@@ -28,8 +28,19 @@ import Testing
         let place = try #require(kind.placements(task: .pumps).first)
         #expect(try said(kind, place, table(1)).contains("is too short"))
         #expect(try said(kind, place, table(100, step: 0.1)).contains("has 10.00 samples a second"))
+        #expect(try said(kind, place, table(100, step: 0.2)).contains("has 5.00 samples a second"))
         #expect(try said(kind, place, table(40_000, step: 0.0001)).contains("samples a second"))
         #expect(try said(kind, place, table(1000) { _ in "0,0,9.81" }).contains("a.csv: "))
+    }
+
+    @Test("counts only what has no gap in it", arguments: [AnalysisKind.balance, .hop, .ankle])
+    func broken(kind: AnalysisKind) throws {
+        // Three seconds in pieces of half a second.
+        let place = try #require(kind.placements(task: .pumps).first)
+        let rows = (0..<600).filter { $0 % 100 < 51 }.map { "\(Double($0) * 0.01),\($0 % 7),0,9.8,0,1,0\n" }
+        let file = file("a.csv", "t_s,acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z\n" + rows.joined())
+        #expect(
+            try said(kind, place, file) == "a.csv: is too short: 0.50 s without a gap, 1.00 s are needed")
     }
 
     @Test("of heel raises asks for a gyroscope, and says so")

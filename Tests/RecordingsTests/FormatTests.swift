@@ -61,8 +61,8 @@ import Testing
             + "0.00,0,0,9.8\n0.01,1,0,9.8\n0.02,2,0,9.8\n0.03,3,0,9.8\n"
         let gyroscope = "\"Time (s)\",\"X (rad/s)\",\"Y (rad/s)\",\"Z (rad/s)\"\n0.005,0,0,0\n0.025,2,0,0\n"
         let archive = zip([
-            file("Accelerometer.csv", accelerometer), file("Gyroscope.csv", gyroscope),
-            file("meta/device.csv", "\"property\",\"value\"\n"), file("Location.csv", "Latitude\n1\n")
+            ("Accelerometer.csv", accelerometer), ("Gyroscope.csv", gyroscope),
+            ("meta/device.csv", "\"property\",\"value\"\n"), ("Location.csv", "Latitude\n1\n")
         ])
         let found = try read(RecordingFile(name: "walk.zip", bytes: archive))
         #expect(found.recording.time == [0.01, 0.02])

@@ -58,7 +58,7 @@ import Testing
 
     @Test("is refused when it is cut off, broken or too big")
     func packed() throws {
-        let text = Array((Self.own + String(repeating: "0,1,2,3\n", count: 10)).utf8)
+        let text = Array((Self.own + (0..<10).map { "\($0),1,2,3\n" }.joined()).utf8)
         let whole = gzip(text)
         #expect(try #require(refusal(.init(name: "a.gz", bytes: whole.dropLast(9)))).contains("is cut off"))
         var broken = whole
@@ -72,12 +72,12 @@ import Testing
         #expect(
             try #require(refusal(.init(name: "a.csv", bytes: text), limits: limits)).contains(
                 "larger than 40"))
-        let archive = zip([file("Accelerometer.csv", Self.own)])
+        let archive = zip([("Accelerometer.csv", Self.own)])
         for length in [4, 30, archive.count - 1] {
             let said = try #require(refusal(.init(name: "a.zip", bytes: Array(archive.prefix(length)))))
             #expect(said.contains("a.zip"), "\(said)")
         }
-        let other = zip([file("photo.jpg", "…")])
+        let other = zip([("photo.jpg", "…")])
         #expect(try #require(refusal(.init(name: "a.zip", bytes: other))).contains("holds none of"))
     }
 

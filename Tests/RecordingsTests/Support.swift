@@ -47,16 +47,17 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
 }
 
 /// A zip file whose files are stored.
-func zip(_ files: [RecordingFile]) -> [UInt8] {
+func zip(_ files: [(name: String, text: String)]) -> [UInt8] {
     var body: [UInt8] = []
     var directory: [UInt8] = []
     for file in files {
-        let sum = [UInt8].little(Int(crc32(0, file.bytes, UInt32(file.bytes.count))), 4)
-        let size = [UInt8].little(file.bytes.count, 4)
+        let bytes = Array(file.text.utf8)
+        let sum = [UInt8].little(Int(crc32(0, bytes, UInt32(bytes.count))), 4)
+        let size = [UInt8].little(bytes.count, 4)
         let name = Array(file.name.utf8)
         let offset = body.count
         body += [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0] + sum + size + size
-        body += [UInt8].little(name.count, 2) + [0, 0] + name + file.bytes
+        body += [UInt8].little(name.count, 2) + [0, 0] + name + bytes
         directory += [0x50, 0x4B, 1, 2, 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0] + sum + size + size
         directory += [UInt8].little(name.count, 2) + [UInt8](repeating: 0, count: 12)
         directory += [UInt8].little(offset, 4) + name

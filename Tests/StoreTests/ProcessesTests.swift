@@ -142,15 +142,5 @@ import Testing
             }
             #expect(taken.count { $0 } == expected)
         }
-        let (mine, theirs) = (JobLease(clinic.database), JobLease(clinic.database))
-        #expect(try await mine.take("post", for: 60, now: time()))
-        #expect(try await !theirs.extend("post", for: 60, now: time(30)))
-        #expect(try await mine.extend("post", for: 60, now: time(30)))
-        #expect(try await !theirs.take("post", for: 60, now: time(89)))
-        try await theirs.giveBack("post", now: time(89))
-        #expect(try await !theirs.take("post", for: 60, now: time(89)))
-        try await mine.giveBack("post", now: time(89))
-        #expect(try await theirs.take("post", for: 60, now: time(89)))
-        #expect(try await !mine.extend("post", for: 60, now: time(90)))
     }
 }

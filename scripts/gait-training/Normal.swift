@@ -26,6 +26,19 @@ struct Normal {
         }
     }
 
+    /// The sum of two people's equations.
+    mutating func add(_ other: Normal) {
+        func add(_ more: [Double], to sums: inout [Double]) {
+            for index in sums.indices { sums[index] += more[index] }
+        }
+        add(other.alike, to: &alike)
+        add(other.mirrored, to: &mirrored)
+        for output in 0..<2 {
+            add(other.alikeRight[output], to: &alikeRight[output])
+            add(other.mirroredRight[output], to: &mirroredRight[output])
+        }
+    }
+
     private static func add(_ row: [Double], to matrix: inout [Double], weight: Double) {
         let count = row.count
         matrix.withUnsafeMutableBufferPointer { matrix in

@@ -37,6 +37,7 @@ struct ContactPath: Sendable {
             for index in 1..<(values.count - 1)
             where values[index] > least && values[index] >= values[index - 1]
                 && values[index] > values[index + 1]
+                && !likelihood.isAtRest(Double(index * ContactLikelihood.every))
             {
                 result.append(
                     Candidate(

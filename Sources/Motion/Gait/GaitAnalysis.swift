@@ -10,6 +10,9 @@ public struct GaitAnalysis: Hashable, Sendable {
     public var turns: [WalkingTurn]
     public var summary: GaitSummary
 
+    /// How it was worked out; values of two versions are not compared.
+    public var method: Method { .gait }
+
     /// All initial contacts, in order of time.
     public var contacts: [InitialContact] { bouts.flatMap { $0.contacts } }
     public var finalContacts: [FinalContact] { bouts.flatMap { $0.finalContacts } }
@@ -24,10 +27,9 @@ public struct GaitAnalysis: Hashable, Sendable {
     public init(recording: Recording, placement: Placement, side: BodySide? = nil, height: Double? = nil)
         throws(SignalError)
     {
-        try recording.checked()
         var stream = GaitStream(placement: placement, side: side, height: height)
         for index in 0..<recording.count { try stream.append(recording.sample(index)) }
-        self = stream.finish()
+        self = try stream.finishChecked()
     }
 }
 
@@ -48,46 +50,45 @@ extension WalkingBout {
 
     static func bouts(of walk: WalkFindings) -> [WalkingBout] {
         var bouts: [WalkingBout] = []
-        var here: [InitialContact] = []
-        func close() {
-            guard here.count >= fewestContacts, let first = here.first, let last = here.last else { return }
-            let range = first.time...last.time
-            bouts.append(
-                WalkingBout(
-                    start: first.time, end: last.time, contacts: here,
-                    finalContacts: walk.finalContacts.filter { range.contains($0.time) },
-                    strides: walk.strides.filter { range.contains($0.start) && range.contains($0.end) }))
+        var (from, final, stride) = (0, 0, 0)
+        for index in 1..<(walk.contacts.count + 1) {
+            let contacts = walk.contacts
+            let isEnd =
+                index == contacts.count || contacts[index].time - contacts[index - 1].time > longestBreak
+            guard isEnd else { continue }
+            defer { from = index }
+            guard index - from >= fewestContacts else { continue }
+            let range = contacts[from].time...contacts[index - 1].time
+            var bout = WalkingBout(
+                start: range.lowerBound, end: range.upperBound, contacts: contacts.part(from..<index),
+                finalContacts: walk.finalContacts.part(in: range, after: &final) { $0.time },
+                strides: walk.strides.part(in: range, after: &stride) { $0.start })
+            while let last = bout.strides.last, last.end > bout.end { bout.strides.removeLast() }
+            bouts.append(bout)
         }
-        for contact in walk.contacts {
-            if let last = here.last, contact.time - last.time > longestBreak {
-                close()
-                here = []
-            }
-            here.append(contact)
-        }
-        close()
         return bouts
     }
 }
 
-extension Recording {
-    /// Refuses what nothing can be said from.
-    func checked() throws(SignalError) {
-        for index in 0..<count {
-            guard sample(index).isFinite else { throw .notFinite(sample: index) }
-            if index > 0, time[index] <= time[index - 1] { throw .timeNotAscending(sample: index) }
-        }
-        guard duration >= 2 else { throw .tooShort(neededSeconds: 2, gotSeconds: duration) }
-        // Over the stretches that were recorded: a gap says nothing about the rate.
-        var (intervals, seconds) = (0.0, 0.0)
-        for index in 1..<count where time[index] - time[index - 1] <= GaitStream.longestGap {
-            intervals += 1
-            seconds += time[index] - time[index - 1]
-        }
-        let hertz = seconds > 0 ? intervals / seconds : 0
-        guard hertz >= 20, hertz <= 1000 else { throw .rate(hertz: hertz, least: 20, most: 1000) }
-        let first = acceleration[0]
-        for index in 1..<count where acceleration[index] != first { return }
-        throw .constant
+extension Array {
+    /// A part of a list; the list itself, uncopied, where that is all of it.
+    fileprivate func part(_ range: Range<Int>) -> [Element] {
+        range == 0..<count ? self : Array(self[range])
+    }
+
+    /// What lies in a range of time, of a list in the order of time.
+    ///
+    /// - Parameters:
+    ///   - range: Seconds, later than at the last call.
+    ///   - index: Where to begin to look; afterwards behind what was found.
+    ///   - time: The time of an element in seconds.
+    /// - Returns: The part, in the same order.
+    fileprivate func part(
+        in range: ClosedRange<Double>, after index: inout Int, _ time: (Element) -> Double
+    ) -> [Element] {
+        while index < count, time(self[index]) < range.lowerBound { index += 1 }
+        let from = index
+        while index < count, time(self[index]) <= range.upperBound { index += 1 }
+        return part(from..<index)
     }
 }

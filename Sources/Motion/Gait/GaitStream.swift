@@ -38,6 +38,7 @@ public struct GaitStream: Sendable {
     private var start = 0.0
     private var last: MotionSample?
     private var taken = 0
+    private var extent = StreamExtent()
     private var lastLive = -Double.infinity
     private var findings = WalkFindings()
 
@@ -74,6 +75,7 @@ public struct GaitStream: Sendable {
         }
         last = sample
         taken += 1
+        extent.append(sample)
         let before = grid.count
         sampler.append(sample, to: &grid)
         var live: [InitialContact] = []
@@ -176,6 +178,15 @@ public struct GaitStream: Sendable {
         let analysis = settled
         self = GaitStream(placement: placement, side: side, height: height, isLive: isLive)
         return analysis
+    }
+
+    /// As ``finish()``, of samples that were a whole recording.
+    ///
+    /// - Throws: ``SignalError`` where nothing can be said from it: it was shorter than 2 s, came at less than
+    ///   20 or more than 1000 samples a second on average, or never changed.
+    public mutating func finishChecked() throws(SignalError) -> GaitAnalysis {
+        try extent.checked()
+        return finish()
     }
 
     /// Hands over what is settled and forgets it, for a stream that runs for days.

@@ -78,24 +78,35 @@ public struct GaitSummary: Hashable, Sendable {
 
 extension GaitSummary {
     init(bouts: [WalkingBout], regularities: [Regularity], turns: [WalkingTurn], placement: Placement) {
-        let all = bouts.flatMap { $0.strides }
-        // A stride that turns is shorter and lopsided by nature: it says nothing about the legs.
-        let straight = all.filter { ($0.turned ?? 0).magnitude < 30 }
-        let used = straight.count >= Self.fewestStrides ? straight : all
         let needed = Self.fewestStrides
+        // A stride that turns is shorter and lopsided by nature: it says nothing about the legs.
+        func isStraight(_ stride: Stride) -> Bool { (stride.turned ?? 0).magnitude < 30 }
+        let straight = bouts.reduce(0) { sum, bout in
+            bout.strides.reduce(sum) { $0 + (isStraight($1) ? 1 : 0) }
+        }
+        /// A value of each stride that counts; the strides of hours are not copied for it.
+        func each<Value>(_ value: (Stride) -> Value?) -> [Value] {
+            var values: [Value] = []
+            for bout in bouts {
+                for stride in bout.strides where straight < needed || isStraight(stride) {
+                    if let value = value(stride) { values.append(value) }
+                }
+            }
+            return values
+        }
         func middle(_ values: [Double]) -> GaitValue {
             if bouts.isEmpty { return .missing(.noWalking) }
             return .middle(of: values, atLeast: needed)
         }
         func middle(_ value: (Stride) -> GaitValue) -> GaitValue {
-            let values = used.map(value)
+            let values = each(value)
             let known = values.compactMap { $0.value }
             if known.isEmpty, let first = values.first, first.gap != nil { return first }
             return middle(known)
         }
         func bySide(_ value: (Stride) -> Double?) -> BySide {
             func of(_ side: BodySide) -> GaitValue {
-                let values = used.filter { $0.side == side }.compactMap(value)
+                let values = each { $0.side == side ? value($0) : nil }
                 if bouts.isEmpty { return .missing(.noWalking) }
                 guard values.count >= needed, let middle = median(values) else {
                     return .missing(.tooFewOfOneSide(side: side, found: values.count, needed: needed))
@@ -106,13 +117,13 @@ extension GaitSummary {
         }
         walkingTime = bouts.reduce(0) { $0 + $1.duration }
         steps = bouts.reduce(0) { $0 + $1.contacts.count }
-        strides = all.count
-        let durations = used.map { $0.duration }
+        strides = bouts.reduce(0) { $0 + $1.strides.count }
+        let durations = each { $0.duration }
         strideTime = middle(durations)
         let walkedSteps = bouts.reduce(0) { $0 + $1.contacts.count - 1 }
         if let stride = strideTime.value {
             cadence = .known(120 / stride)
-        } else if all.isEmpty, walkedSteps >= 2 * needed, walkingTime > 0 {
+        } else if strides == 0, walkedSteps >= 2 * needed, walkingTime > 0 {
             // Steps without sides, as from a pocket.
             cadence = .known(60 * Double(walkedSteps) / walkingTime)
         } else {
@@ -143,8 +154,9 @@ extension GaitSummary {
         }
         // By the leg with the longer swing, as Plotnik has it.
         let isLeft = (swingTime.left.value ?? 0) >= (swingTime.right.value ?? 0)
-        let phases = used.filter { ($0.side == .left) == isLeft }.compactMap { stride in
-            stride.oppositeContact.map { ($0 - stride.start) / stride.duration }
+        let phases = each { stride in
+            (stride.side == .left) == isLeft
+                ? stride.oppositeContact.map { ($0 - stride.start) / stride.duration } : nil
         }
         let few = GaitValue.missing(
             bouts.isEmpty ? .noWalking : .tooFewStrides(found: phases.count, needed: needed))
@@ -153,7 +165,7 @@ extension GaitSummary {
         let isTrunk = placement == .lowerBack || placement == .waist || placement == .chest
         func ratio(_ value: (HarmonicRatios) -> Double) -> GaitValue {
             isTrunk
-                ? middle(used.compactMap { $0.harmonicRatios.map(value) }) : .missing(.notSeenFrom(placement))
+                ? middle(each { $0.harmonicRatios.map(value) }) : .missing(.notSeenFrom(placement))
         }
         harmonicRatioVertical = ratio { $0.vertical }
         harmonicRatioForward = ratio { $0.forward }

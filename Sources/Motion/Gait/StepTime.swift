@@ -94,9 +94,11 @@ struct StepTime: Hashable, Sendable {
     private static func likeness(_ signal: [Double], in range: Range<Int>) -> [Double] {
         let sums = autocorrelation(signal, in: range, lags: 0..<min(lags, max(1, range.count - 2)))
         var squares = [0.0]
+        squares.reserveCapacity(range.count + 1)
         for index in range { squares.append(squares[squares.count - 1] + signal[index] * signal[index]) }
         let all = squares[squares.count - 1]
         var result: [Double] = []
+        result.reserveCapacity(lags)
         for (lag, sum) in sums.enumerated() {
             let power = squares[range.count - lag] * (all - squares[lag])
             result.append(power > 0 ? sum / power.squareRoot() : 0)

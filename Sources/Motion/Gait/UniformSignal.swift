@@ -36,37 +36,9 @@ extension Axes {
     }
 }
 
-/// One sample of a motion sensor.
-public struct MotionSample: Hashable, Sendable {
-    /// Seconds.
-    public var time: Double
-    /// Specific force in m/s².
-    public var acceleration: Vector
-    /// Rate of turn in deg/s; nil without a gyroscope.
-    public var rotation: Vector?
-
-    public init(time: Double, acceleration: Vector, rotation: Vector?) {
-        self.time = time
-        self.acceleration = acceleration
-        self.rotation = rotation
-    }
-
-    var isFinite: Bool {
-        time.isFinite && acceleration.isFinite && (rotation?.isFinite ?? true)
-    }
-}
-
 extension Vector {
-    var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
-
     /// The point a part of the way to another.
     func towards(_ other: Vector, _ part: Double) -> Vector { self + (other - self) * part }
-}
-
-extension Recording {
-    func sample(_ index: Int) -> MotionSample {
-        MotionSample(time: time[index], acceleration: acceleration[index], rotation: rotation?[index])
-    }
 }
 
 /// Puts samples that come at uneven times on the even grid.

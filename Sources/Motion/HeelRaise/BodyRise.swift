@@ -26,8 +26,9 @@ struct BodyRise {
     private(set) var candidates: [HeelRaiseCandidate] = []
 
     private let vertical: [Double]
-    /// m/s.
+    /// m/s, upwards and downwards.
     private var speed: [Double] = []
+    private var down: [Double] = []
     /// Squared rate of turn below 2 Hz, (deg/s)².
     private var turning: [Double] = []
 
@@ -40,6 +41,7 @@ struct BodyRise {
         height = steady.zeroPhase(Self.summed(steady.zeroPhase(Self.summed(vertical))))
         let gentle = Butterworth.lowPass(order: 2, cutoff: 6, rate: rate).zeroPhase(upright.vertical)
         speed = Butterworth.highPass(order: 2, cutoff: 0.15, rate: rate).zeroPhase(Self.summed(gentle))
+        down = speed.map { -$0 }
         let calm = Butterworth.lowPass(order: 2, cutoff: 2, rate: rate)
         let turn = upright.turn.filtered(calm)
         for index in 0..<turn.count { turning.append(turn[index].dot(turn[index])) }
@@ -73,7 +75,6 @@ struct BodyRise {
         let fastest = (first...top).max { speed[$0] < speed[$1] } ?? top
         let slowest = (top...after).min { speed[$0] < speed[$1] } ?? top
         let begin = Crossing.before(fastest, in: speed, above: 0.4 * speed[fastest], from: first)
-        let down = speed.map { -$0 }
         let finish = Crossing.after(slowest, in: down, above: 0.4 * down[slowest], to: after)
         let wide = (
             Crossing.before(top, in: height, above: height[before] + 0.001 * rise, from: before),

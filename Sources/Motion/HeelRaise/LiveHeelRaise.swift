@@ -12,6 +12,8 @@ public struct LiveHeelRaise: Sendable {
     /// Seconds at the front of a window that its filters spoil.
     static let margin = 7.0
     static let mostCandidates = 2000
+    /// Looks between two questions to the recording how far its stamps are to be believed.
+    static let trustedLooks = 6
 
     public let test: HeelRaiseTest
     public private(set) var repetitions: [HeelRaise] = []
@@ -25,6 +27,7 @@ public struct LiveHeelRaise: Sendable {
     private var pace = HeelRaisePace()
     private var carried: Carried?
     private var last: Look?
+    private var looks = 0
 
     /// What a window needs to know from the one before.
     private struct Carried {
@@ -60,7 +63,9 @@ public struct LiveHeelRaise: Sendable {
             quality.gaps.append(gap)
             startAnew()
         case .look:
-            look()
+            looks += 1
+            let isAsked = looks % Self.trustedLooks == 1 || quality.stampTrust.isNaN
+            look(trust: isAsked ? nil : quality.stampTrust)
             if window.recording.duration > Self.window + Self.block { drop() }
         }
         quality.samples = window.samples
@@ -79,10 +84,11 @@ public struct LiveHeelRaise: Sendable {
         settledUntil = -.infinity
         carried = nil
         last = nil
+        looks = 0
     }
 
-    private mutating func look() {
-        guard let (stretches, quality) = try? PhoneClock().even(window.recording),
+    private mutating func look(trust: Double? = nil) {
+        guard let (stretches, quality) = try? PhoneClock().even(window.recording, trust: trust),
             let stretch = stretches.first,
             let upright = upright(stretch)
         else { return }

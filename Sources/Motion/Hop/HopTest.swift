@@ -6,6 +6,9 @@
 public struct HopTest: Hashable, Sendable {
     public var placement: Placement
     static let gravity = 9.80665
+    /// Samples per second up to which each is used at its own instant; more are thinned to the 60 that the edges'
+    /// constants were fitted for.
+    static let fastest = 75.0
 
     public init(placement: Placement) { self.placement = placement }
 
@@ -15,12 +18,21 @@ public struct HopTest: Hashable, Sendable {
     /// - Returns: The flights in order.
     /// - Throws: Why the recording gives no measure.
     public func result(of recording: Recording) throws(SignalError) -> HopResult {
-        let (stretches, quality) = try PhoneClock().even(recording)
         let isLeg = placement == .foot || placement == .shin
+        let (stretches, times, quality) = try PhoneClock().placed(recording)
         var flights: [Flight] = []
-        for stretch in stretches {
-            let force = Self.weights(stretch)
-            flights += isLeg ? HopImpacts(force, stretch).flights : HopEdges(force, stretch).flights
+        for (stretch, times) in zip(stretches, times) {
+            if isLeg || quality.rate > Self.fastest {
+                let even = PhoneClock.resampled(recording, stretch: stretch, times: times)
+                let force = Self.weights(even.acceleration)
+                if isLeg {
+                    flights += HopImpacts(force, even).flights
+                } else {
+                    flights += HopEdges(force, at: force.indices.map { even.seconds(at: Double($0)) }).flights
+                }
+            } else {
+                flights += HopEdges(Self.weights(recording.acceleration.part(stretch)), at: times).flights
+            }
         }
         let strengths = Sorting.ascending(flights.compactMap { $0.reactiveStrength.value })
         let best = strengths.count >= 10 ? Array(strengths.suffix(5)) : strengths
@@ -32,8 +44,8 @@ public struct HopTest: Hashable, Sendable {
     }
 
     /// The length of the acceleration in units of gravity, as this accelerometer shows it at rest.
-    static func weights(_ stretch: EvenRecording) -> [Double] {
-        let force = stretch.acceleration.magnitude
+    static func weights(_ acceleration: Axes) -> [Double] {
+        let force = acceleration.magnitude
         let length = min(90, force.count)
         // The stillest moment that is no flight.
         var best = Double.infinity
@@ -45,7 +57,7 @@ public struct HopTest: Hashable, Sendable {
             let spread = Statistics.standardDeviation(force, in: window)
             if (mean - Self.gravity).magnitude < 1 && spread < best {
                 best = spread
-                gravity = Self.mean(stretch.acceleration, window)
+                gravity = Self.mean(acceleration, window)
             }
             start += 15
         }

@@ -29,6 +29,40 @@ enum Sorting {
     /// The list from the smallest value to the largest.
     static func ascending(_ values: [Double]) -> [Double] { order(values).map { values[$0] } }
 
+    /// The value that would stand at `place` if the list were sorted, in time that grows with the list and no faster.
+    ///
+    /// Hoare's selection with the middle of three as pivot. Afterwards nothing before `place` is larger and nothing
+    /// behind it smaller; where NaN comes to stand is not said.
+    static func select(_ place: Int, in values: inout [Double]) -> Double {
+        var first = 0
+        var last = values.count - 1
+        while first < last {
+            let pivot = middle(values[first], values[(first + last) / 2], values[last])
+            // Smaller ones to the front, then equal ones behind them.
+            var smaller = first
+            for index in first...last where values[index] < pivot {
+                values.swapAt(index, smaller)
+                smaller += 1
+            }
+            if place < smaller {
+                last = smaller - 1
+                continue
+            }
+            var equal = smaller
+            for index in smaller...last where !(pivot < values[index]) {
+                values.swapAt(index, equal)
+                equal += 1
+            }
+            if place < equal { break }
+            first = equal
+        }
+        return values[place]
+    }
+
+    private static func middle(_ a: Double, _ b: Double, _ c: Double) -> Double {
+        a < b ? (b < c ? b : max(a, c)) : (a < c ? a : max(b, c))
+    }
+
     /// Lets the value at `root` sink below larger ones, in a heap of `count`.
     private static func sink(_ heap: inout [Int], _ root: Int, _ count: Int, _ values: [Double]) {
         var parent = root

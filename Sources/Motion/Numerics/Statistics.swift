@@ -30,11 +30,15 @@ public enum Statistics {
     /// The value below which `part` of the list lies, straight between neighbours.
     public static func quantile(_ values: [Double], _ part: Double) -> Double {
         guard !values.isEmpty else { return .nan }
-        let sorted = Sorting.ascending(values)
-        let position = part * Double(sorted.count - 1)
+        let position = part * Double(values.count - 1)
         let lower = Int(position)
-        let upper = min(lower + 1, sorted.count - 1)
-        return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
+        var rest = values
+        let low = Sorting.select(lower, in: &rest)
+        guard lower + 1 < rest.count else { return low }
+        // What lies behind is not smaller.
+        var high = rest[lower + 1]
+        for index in (lower + 1)..<rest.count where rest[index] < high { high = rest[index] }
+        return low + (high - low) * (position - Double(lower))
     }
 
     /// The slope of the straight line that fits best, per step of the list.

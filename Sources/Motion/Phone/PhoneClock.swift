@@ -67,11 +67,26 @@ public struct PhoneClock: Sendable {
 
     /// The unbroken stretches of a recording at 60 Hz, and how well it was taken.
     ///
-    /// - Parameter recording: As it came from the phone.
+    /// - Parameters:
+    ///   - recording: As it came from the phone.
+    ///   - trust: How far to believe the stamps, if known from before; asking the recording is a third of the work.
     /// - Returns: One stretch or more, in order.
     /// - Throws: Why the recording gives no measure.
-    public func even(_ recording: Recording) throws(SignalError) -> (
+    public func even(_ recording: Recording, trust: Double? = nil) throws(SignalError) -> (
         stretches: [EvenRecording], quality: Quality
+    ) {
+        let (kept, times, quality) = try placed(recording, trust: trust)
+        var result: [EvenRecording] = []
+        for (stretch, time) in zip(kept, times) {
+            result.append(Self.resampled(recording, stretch: stretch, times: time))
+        }
+        return (result, quality)
+    }
+
+    /// The unbroken stretches of a recording and the instant at which each of their samples was taken, as far as
+    /// that can be known.
+    func placed(_ recording: Recording, trust: Double? = nil) throws(SignalError) -> (
+        stretches: [Range<Int>], times: [[Double]], quality: Quality
     ) {
         try check(recording)
         var quality = Quality()
@@ -91,7 +106,16 @@ public struct PhoneClock: Sendable {
             $0.count > 9 && time[$0.upperBound - 1] - time[$0.lowerBound] >= shortest
         }
         guard !kept.isEmpty else {
-            throw .tooShort(neededSeconds: shortest, gotSeconds: recording.duration)
+            // Slow sampling is gaps throughout; the rate says it better.
+            let rate = Double(time.count - 1) / recording.duration
+            guard rate >= rates.lowerBound else {
+                throw .rate(hertz: rate, least: rates.lowerBound, most: rates.upperBound)
+            }
+            var longest = 0.0
+            for stretch in stretches {
+                longest = max(longest, time[stretch.upperBound - 1] - time[stretch.lowerBound])
+            }
+            throw .tooShort(neededSeconds: shortest, gotSeconds: longest)
         }
         var seconds = 0.0
         var steps = 0
@@ -104,13 +128,13 @@ public struct PhoneClock: Sendable {
             throw .rate(hertz: quality.rate, least: rates.lowerBound, most: rates.upperBound)
         }
         let evenTimes = kept.map { Self.evenTimes(time, in: $0) }
-        let trust = Self.trust(in: recording, stretches: kept, even: evenTimes)
+        let trust = trust ?? Self.trust(in: recording, stretches: kept, even: evenTimes)
         quality.stampTrust = trust
-        var result: [EvenRecording] = []
+        var times: [[Double]] = []
         for (stretch, even) in zip(kept, evenTimes) {
-            result.append(Self.resampled(recording, stretch: stretch, even: even, trust: trust))
+            times.append(Self.times(recording.time[stretch], even: even, trust: trust))
         }
-        return (result, quality)
+        return (kept, times, quality)
     }
 
     /// Refuses what is no recording at all.
@@ -138,7 +162,7 @@ public struct PhoneClock: Sendable {
         guard recording.duration > 0 else { throw .timeNotAscending(sample: count - 1) }
     }
 
-    /// The smallest step between two different readings of one axis.
+    /// The smallest step between two different readings of one axis; NaN where all are alike.
     static func step(_ axes: Axes) -> Double {
         var smallest = Double.infinity
         for channel in [axes.x, axes.y, axes.z] {

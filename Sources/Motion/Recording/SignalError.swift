@@ -2,7 +2,7 @@
 
 /// Why a recording gives no measure, as facts; the sentence is made where it is read.
 public enum SignalError: Error, Hashable, Sendable {
-    /// Fewer samples than anything can be said from.
+    /// Fewer samples without a gap than anything can be said from; `gotSeconds` is the longest such stretch.
     case tooShort(neededSeconds: Double, gotSeconds: Double)
     /// The sample of this number holds something that is not a finite number.
     case notFinite(sample: Int)

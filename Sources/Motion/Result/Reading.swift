@@ -59,6 +59,10 @@ public enum Method: String, Hashable, Sendable, CaseIterable {
     case footPlacement = "foot-placement-drill"
     case load = "load-share"
     case camera = "camera-sticker"
+    case gait
 
-    public var version: Int { 1 }
+    public var version: Int {
+        // 2: nothing is counted while the body stands still.
+        self == .gait ? 2 : 1
+    }
 }

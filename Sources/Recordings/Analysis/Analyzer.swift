@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Motion
+package import Motion
 
 /// Runs one analysis over one recording that was read, and puts what belongs to every result around it.
 package struct Analyzer: Sendable {
@@ -31,37 +31,65 @@ package struct Analyzer: Sendable {
 
     /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
     package func result(of read: RecordingReader.Read) throws(ReadingProblem) -> Result {
-        try Self.requireRate(read)
+        var rate = MiddleRate()
+        for time in read.recording.time { rate.append(time) }
+        try rate.check(file: read.file)
         let findings: Findings
         do {
             findings = try self.findings(read.recording)
         } catch {
-            throw Self.problem(error, read)
+            throw Self.problem(error, file: read.file) { read.line(ofSample: $0) }
         }
         return Result(
             request: request, findings: findings, quality: SampleQuality(read.recording), format: read.format,
             notes: read.notes)
     }
 
-    /// The fewest samples a second that any analysis takes; below, every step would look like a gap.
-    static let slowest = 20.0
-
-    /// By the middle one of the first ten thousand steps, which no single gap changes.
-    private static func requireRate(_ read: RecordingReader.Read) throws(ReadingProblem) {
-        let time = read.recording.time
-        let steps = zip(time.dropFirst().prefix(10_000), time).map { $0 - $1 }.sorted()
-        guard steps.count > 10 else { return }
-        let rate = 1 / steps[steps.count / 2]
-        guard rate >= slowest else {
-            throw ReadingProblem(
-                file: read.file,
-                problem: "has \(hundredths(rate)) samples a second; expected at least \(tenths(slowest))")
+    /// The same of a recording that is being read; a walk is then never in memory as a whole.
+    ///
+    /// - Parameters:
+    ///   - stream: A recording that was just opened.
+    ///   - watch: Sees every sample as it passes.
+    /// - Returns: What ``result(of:)`` gives for the whole.
+    /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
+    package func result(of stream: inout RecordingStream, watch: (MotionSample) -> Void)
+        throws(ReadingProblem) -> Result
+    {
+        guard request.kind == .gait else {
+            let read = try RecordingReader.Read(&stream)
+            for index in 0..<read.recording.count { watch(read.recording.sample(index)) }
+            return try result(of: read)
+        }
+        var walk = GaitStream(placement: request.placement, side: request.side, height: request.height)
+        var quality = SampleQuality()
+        var rate = MiddleRate()
+        var line = 0
+        while let sample = try stream.next() {
+            line = sample.line
+            rate.append(sample.motion.time)
+            quality.append(sample.motion)
+            watch(sample.motion)
+            do { try walk.append(sample.motion) } catch {
+                throw Self.problem(error, file: stream.file) { _ in line }
+            }
+        }
+        try rate.check(file: stream.file)
+        do {
+            return Result(
+                request: request, findings: GaitFindings.findings(try walk.finishChecked()), quality: quality,
+                format: stream.format, notes: stream.notes)
+        } catch {
+            throw Self.problem(error, file: stream.file) { _ in line }
         }
     }
 
     private func findings(_ recording: Recording) throws(SignalError) -> Findings {
         switch request.kind {
-        case .gait: try GaitFindings.findings(recording, request)
+        case .gait:
+            GaitFindings.findings(
+                try GaitAnalysis(
+                    recording: recording, placement: request.placement, side: request.side,
+                    height: request.height))
         case .heelRaise: try HeelRaiseFindings.findings(recording, request)
         case .ankle: try AnkleFindings.findings(recording, request)
         case .balance: try BalanceFindings.findings(recording, request)
@@ -72,27 +100,48 @@ package struct Analyzer: Sendable {
     }
 
     /// What the engine refused, at its place in the file.
-    private static func problem(_ error: SignalError, _ read: RecordingReader.Read) -> ReadingProblem {
+    private static func problem(_ error: SignalError, file: String, line: (Int) -> Int?) -> ReadingProblem {
         func at(_ sample: Int, _ text: String) -> ReadingProblem {
-            ReadingProblem(file: read.file, line: read.line(ofSample: sample), problem: text)
+            ReadingProblem(file: file, line: line(sample), problem: text)
         }
+        func whole(_ text: String) -> ReadingProblem { ReadingProblem(file: file, problem: text) }
         switch error {
         case .tooShort(let needed, let got):
-            return ReadingProblem(
-                file: read.file,
-                problem: "is too short: \(hundredths(got)) s, \(hundredths(needed)) s are needed")
+            return whole(
+                "is too short: \(hundredths(got)) s without a gap, \(hundredths(needed)) s are needed")
         case .notFinite(let sample): return at(sample, "holds something that is no finite number")
         case .timeNotAscending(let sample): return at(sample, "time stands still or runs backwards here")
-        case .constant:
-            return ReadingProblem(
-                file: read.file, problem: "never changes: the sensor was dead or switched off")
+        case .constant: return whole("never changes: the sensor was dead or switched off")
         case .rate(let hertz, let least, let most):
-            return ReadingProblem(
-                file: read.file,
-                problem:
-                    "has \(hundredths(hertz)) samples a second; expected \(tenths(least)) to \(tenths(most))")
-        case .noRotation:
-            return ReadingProblem(file: read.file, problem: "has no gyroscope, which this analysis needs")
+            return whole(
+                "has \(hundredths(hertz)) samples a second; expected \(tenths(least)) to \(tenths(most))")
+        case .noRotation: return whole("has no gyroscope, which this analysis needs")
+        }
+    }
+}
+
+/// Samples a second by the middle one of the first ten thousand steps, which no single gap changes.
+private struct MiddleRate {
+    /// The fewest that any analysis takes; below, every step would look like a gap.
+    static let slowest = 20.0
+    private static let most = 10_000
+
+    private var last: Double?
+    private var steps: [Double] = []
+
+    mutating func append(_ time: Double) {
+        if let last, steps.count < Self.most { steps.append(time - last) }
+        last = time
+    }
+
+    func check(file: String) throws(ReadingProblem) {
+        guard steps.count > 10 else { return }
+        let rate = 1 / steps.sorted()[steps.count / 2]
+        guard rate >= Self.slowest else {
+            throw ReadingProblem(
+                file: file,
+                problem: "has \(hundredths(rate)) samples a second; expected at least \(tenths(Self.slowest))"
+            )
         }
     }
 }

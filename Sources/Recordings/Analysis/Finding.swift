@@ -49,41 +49,60 @@ package struct Findings: Sendable {
 
 /// How the samples came.
 package struct SampleQuality: Hashable, Sendable {
-    package let samples: Int
-    package let seconds: Double
-    /// Samples per second over the stretches without gaps.
-    package let rateHz: Double
+    package private(set) var samples = 0
     /// How often more than 0.1 s is missing, and how long in all.
-    package let gaps: Int
-    package let gapSeconds: Double
-    package let hasRotation: Bool
+    package private(set) var gaps = 0
+    package private(set) var gapSeconds = 0.0
+    package private(set) var hasRotation = false
+    private var first = 0.0
+    private var last: MotionSample?
+    private var smallestStep = Double.infinity
 
     /// Seconds between two samples that are a gap.
     static let gap = 0.1
 
     package init(_ recording: Recording) {
-        var gaps = 0
-        var missing = 0.0
-        for index in recording.time.indices.dropFirst() {
-            let step = recording.time[index] - recording.time[index - 1]
-            if step > Self.gap {
+        for index in 0..<recording.count { append(recording.sample(index)) }
+    }
+
+    init() {}
+
+    /// Takes the next sample.
+    mutating func append(_ sample: MotionSample) {
+        if let last {
+            let time = sample.time - last.time
+            if time > Self.gap {
                 gaps += 1
-                missing += step
+                gapSeconds += time
             }
+            let change = sample.acceleration - last.acceleration
+            for step in [change.x.magnitude, change.y.magnitude, change.z.magnitude] where step > 1e-9 {
+                smallestStep = min(smallestStep, step)
+            }
+        } else {
+            first = sample.time
         }
-        samples = recording.count
-        seconds = recording.duration
-        let covered = recording.duration - missing
-        rateHz = covered > 0 ? Double(recording.count - 1 - gaps) / covered : 0
-        self.gaps = gaps
-        gapSeconds = missing
-        hasRotation = recording.rotation != nil
+        last = sample
+        samples += 1
+        hasRotation = sample.rotation != nil
+    }
+
+    /// The smallest step between two readings of acceleration, m/s²: 0.1 where a browser rounds; nil for one sample.
+    package var accelerationStep: Double? { smallestStep.isFinite ? smallestStep : nil }
+
+    package var seconds: Double { (last?.time ?? first) - first }
+
+    /// Samples per second over the stretches without gaps.
+    package var rateHz: Double {
+        let covered = seconds - gapSeconds
+        return covered > 0 ? Double(samples - 1 - gaps) / covered : 0
     }
 
     package var json: JSON {
         .object([
             "samples": .whole(samples), "duration_s": .optional(seconds), "rate_hz": .optional(rateHz),
-            "gaps": .whole(gaps), "gap_s": .optional(gapSeconds), "gyroscope": .flag(hasRotation)
+            "gaps": .whole(gaps), "gap_s": .optional(gapSeconds), "gyroscope": .flag(hasRotation),
+            "acceleration_step_mps2": .optional(accelerationStep)
         ])
     }
 }

@@ -3,13 +3,11 @@ import Motion
 
 /// A walk in the words of the scorer and of the chart.
 enum GaitFindings {
-    static func findings(_ recording: Recording, _ request: AnalysisRequest) throws(SignalError) -> Findings {
-        let walk = try GaitAnalysis(
-            recording: recording, placement: request.placement, side: request.side, height: request.height)
-        var findings = Findings(method: "gait", methodVersion: "1", json: [])
+    static func findings(_ walk: GaitAnalysis) -> Findings {
+        var findings = Findings(walk.method)
         findings.json = [
-            .init("bouts", .list(walk.bouts.map(json))), .init("contacts", .list(contacts(walk))),
-            .init("strides", .list(walk.strides.map(json))),
+            .init("bouts", .list(walk.bouts.map(json))), .init("contacts", contacts(walk)),
+            .init("strides", .longList(walk.bouts.lazy.flatMap(\.strides), json)),
             .init("summary", summary(walk.summary)), .init("missing", missing(walk.summary))
         ]
         findings.spans = walk.bouts.filter { $0.end >= $0.start }.map { $0.start...$0.end }
@@ -40,10 +38,11 @@ enum GaitFindings {
     }
 
     /// Initial and final contacts in the order of time.
-    private static func contacts(_ walk: GaitAnalysis) -> [JSON] {
+    private static func contacts(_ walk: GaitAnalysis) -> JSON {
         let initial = walk.contacts.map { (time: $0.time, side: $0.side, event: "initial") }
         let final = walk.finalContacts.map { (time: $0.time, side: $0.side, event: "final") }
-        return (initial + final).sorted { ($0.time, $0.event) < ($1.time, $1.event) }.map { contact in
+        let both = (initial + final).sorted { ($0.time, $0.event) < ($1.time, $1.event) }
+        return .longList(both) { contact in
             .object([
                 "t_s": .number(contact.time), "side": .optional(contact.side?.rawValue),
                 "event": .text(contact.event)

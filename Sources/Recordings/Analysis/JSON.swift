@@ -9,6 +9,8 @@ package indirect enum JSON: Hashable, Sendable {
     case text(String)
     case list([JSON])
     case object([Pair])
+    /// A list that was written already: see ``longList(_:_:)``.
+    case written(String)
 
     package struct Pair: Hashable, Sendable {
         package let key: String
@@ -32,6 +34,16 @@ package indirect enum JSON: Hashable, Sendable {
         .object(pairs.map { Pair($0.key, $0.value) })
     }
 
+    /// A list that may be long, of which no more than the text is kept.
+    package static func longList<Items: Sequence>(_ items: Items, _ json: (Items.Element) -> JSON) -> JSON {
+        var text = "["
+        for (index, item) in items.enumerated() {
+            if index > 0 { text += "," }
+            json(item).write(into: &text)
+        }
+        return .written(text + "]")
+    }
+
     /// One line of text; numbers in the fewest digits that give the same bits again.
     package var line: String {
         var text = ""
@@ -46,6 +58,7 @@ package indirect enum JSON: Hashable, Sendable {
         case .whole(let number): text += String(number)
         case .number(let number): text += number.isFinite ? number.description : "null"
         case .text(let content): Self.quote(content, into: &text)
+        case .written(let list): text += list
         case .list(let items):
             text += "["
             for (index, item) in items.enumerated() {

@@ -14,7 +14,7 @@ enum Phyphox {
         guard let time = try head.column("Time (s)") else { return nil }
         var sensors: [SensorColumns] = []
         var notes: [String] = []
-        func add(_ kind: Sensor.Kind, _ names: [String], unit: Double) throws(ReadingProblem) {
+        func add(_ kind: Sensor, _ names: [String], unit: Double) throws(ReadingProblem) {
             guard let axes = try head.three(names) else { return }
             sensors.append(
                 SensorColumns(kind: kind, time: time, secondsPerUnit: 1, axes: axes, unit: unit))
@@ -25,7 +25,7 @@ enum Phyphox {
         try add(.rotation, letters.map { "\($0.uppercased()) (rad/s)" }, unit: Unit.degreesPerRadian)
         if sensors.isEmpty, try head.three(letters.map { "\($0.uppercased()) (m/s^2)" }) != nil {
             let stem = RecordingFile.stem(of: head.file)
-            let kind: Sensor.Kind? =
+            let kind: Sensor? =
                 switch stem.lowercased() {
                 case "accelerometer": .acceleration
                 case "linear accelerometer", "linear acceleration": .userAcceleration

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import Motion
 
-/// One sensor's own table of a recording, in its own time.
-struct Sensor: Sendable {
-    enum Kind: String, Hashable, Sendable {
-        /// Specific force, gravity included.
-        case acceleration
-        /// What is left of it without gravity.
-        case userAcceleration = "acceleration without gravity"
-        case gravity
-        case rotation
-    }
-
-    let kind: Kind
-    let file: String
-    /// Seconds, ascending; repeated rows are gone.
-    var time: [Double]
-    /// m/s² in the sign of a specific force, or deg/s.
-    var axes: Axes
-    /// The line of each sample.
-    var lines: [Int32]
+/// What a sensor of a recording measures.
+enum Sensor: String, Hashable, Sendable {
+    /// Specific force, gravity included.
+    case acceleration
+    /// What is left of it without gravity.
+    case userAcceleration = "acceleration without gravity"
+    case gravity
+    case rotation
 }
 
 /// Where a sensor stands in a table, and what turns its numbers into ours.
 struct SensorColumns: Sendable {
-    let kind: Sensor.Kind
+    let kind: Sensor
     let time: Int
     /// What one unit of the time column is, in seconds.
     let secondsPerUnit: Double

@@ -13,7 +13,7 @@ enum SensorLog {
     static func layout(_ head: TableHead) throws(ReadingProblem) -> Layout? {
         var sensors: [SensorColumns] = []
         var notes: [String] = []
-        func add(_ kind: Sensor.Kind, _ time: String, _ prefix: String, _ unit: String, _ factor: Double)
+        func add(_ kind: Sensor, _ time: String, _ prefix: String, _ unit: String, _ factor: Double)
             throws(ReadingProblem)
         {
             guard let axes = try head.three(letters.map { "\(prefix)\($0)(\(unit))" }) else { return }

@@ -22,7 +22,7 @@ enum SensorLogger {
             return nil
         }
         let stem = RecordingFile.stem(of: head.file).lowercased()
-        func layout(_ kind: Sensor.Kind, unit: Double, _ notes: [String] = []) -> Layout {
+        func layout(_ kind: Sensor, unit: Double, _ notes: [String] = []) -> Layout {
             Layout(
                 format: "Sensor Logger",
                 sensors: [
@@ -58,8 +58,9 @@ enum SensorLogger {
     }
 
     /// Reads `Metadata.csv`: a line of names, among them `platform` and `standardisation`, and a line of values.
-    static func phone(_ file: RecordingFile) throws(ReadingProblem) -> Phone {
-        let lines = file.bytes.prefix(1 << 16).split(separator: TableHead.newline, maxSplits: 2)
+    static func phone(_ file: OpenFile) throws(ReadingProblem) -> Phone {
+        var pieces = file.pieces
+        let lines = try pieces.next().split(separator: TableHead.newline, maxSplits: 2)
         func cells(_ line: ArraySlice<UInt8>) -> [String] {
             line.split(separator: TableHead.comma, omittingEmptySubsequences: false).map {
                 String(

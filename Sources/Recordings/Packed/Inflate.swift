@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import CZlib
 
-/// Decompression by zlib, with an end to how much may come out.
-enum Inflate {
+/// Decompression by zlib, a piece at a time.
+final class Inflate {
     enum Container: Int32, Sendable {
         case gzip = 31
         /// A deflate stream alone, as in a zip.
@@ -12,60 +12,117 @@ enum Inflate {
     enum Failure: Error, Hashable, Sendable {
         case broken
         case cutOff
-        /// More bytes than the limit.
-        case tooBig
     }
 
-    /// - Parameters:
-    ///   - bytes: One stream; for gzip several members one after the other.
-    ///   - container: What the stream is wrapped in.
-    ///   - limit: How many bytes may come out.
-    ///   - expected: How many bytes will, where that is known.
-    /// - Returns: What was packed.
-    /// - Throws: ``Failure``.
-    static func bytes(
-        _ bytes: ArraySlice<UInt8>, _ container: Container, limit: Int, expected: Int? = nil
-    ) throws(Failure) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(min(expected ?? bytes.count &* 4, limit))
-        var rest = bytes
-        repeat {
-            rest = try member(rest, container, limit: limit, into: &output)
-        } while container == .gzip && rest.count >= 2 && rest.starts(with: [0x1F, 0x8B])
-        return output
+    private let container: Container
+    /// In one place: zlib remembers where it is.
+    private let stream: UnsafeMutablePointer<z_stream>
+    private var input: [UInt8] = []
+    private var position = 0
+    private var hasMember = false
+    private var hasEnded = false
+    private var space = [UInt8](repeating: 0, count: BytePieces.size)
+
+    init(_ container: Container) {
+        self.container = container
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
     }
 
-    /// - Returns: What follows the stream.
-    private static func member(
-        _ bytes: ArraySlice<UInt8>, _ container: Container, limit: Int, into output: inout [UInt8]
-    ) throws(Failure) -> ArraySlice<UInt8> {
-        var stream = z_stream()
-        guard soleus_inflate_init(&stream, container.rawValue) == Z_OK else { throw .broken }
-        defer { inflateEnd(&stream) }
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        var position = bytes.startIndex
-        while true {
-            let end = min(position + (1 << 20), bytes.endIndex)
-            let size = end - position
-            let room = chunk.count
-            let (code, used, made) = bytes[position..<end].withUnsafeBufferPointer { input in
-                chunk.withUnsafeMutableBufferPointer { space in
-                    stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-                    stream.avail_in = UInt32(size)
-                    stream.next_out = space.baseAddress
-                    stream.avail_out = UInt32(room)
-                    let code = inflate(&stream, Z_NO_FLUSH)
-                    return (code, size - Int(stream.avail_in), room - Int(stream.avail_out))
-                }
+    deinit {
+        if hasMember { inflateEnd(stream) }
+        stream.deallocate()
+    }
+
+    /// The next piece of what was packed; empty where it ends.
+    ///
+    /// For gzip several members may follow each other; what follows the last is not looked at.
+    ///
+    /// - Parameter packed: Gives the next packed piece, empty at the end.
+    /// - Returns: The piece.
+    /// - Throws: ``Failure`` or what `packed` throws.
+    func next(_ packed: () throws(ReadingProblem) -> [UInt8]) throws -> [UInt8] {
+        while !hasEnded {
+            if position == input.count {
+                input = try packed()
+                position = 0
             }
-            position += used
-            guard output.count + made <= limit else { throw .tooBig }
-            output.append(contentsOf: chunk[0..<made])
+            guard try begin(packed) else { break }
+            let (code, made) = step()
             switch code {
-            case Z_STREAM_END: return bytes[position...]
-            case Z_OK: continue
-            case Z_BUF_ERROR: throw .cutOff
-            default: throw .broken
+            case Z_STREAM_END:
+                inflateEnd(stream)
+                hasMember = false
+                hasEnded = container == .raw
+            case Z_OK: break
+            // Nothing went in and nothing came out.
+            case Z_BUF_ERROR: throw Failure.cutOff
+            default: throw Failure.broken
+            }
+            if made > 0 { return Array(space[..<made]) }
+        }
+        hasEnded = true
+        return []
+    }
+
+    /// Makes ready for a member where none is open; false where no further one begins.
+    private func begin(_ packed: () throws(ReadingProblem) -> [UInt8]) throws -> Bool {
+        if hasMember { return true }
+        if container == .gzip {
+            while input.count - position < 2 {
+                let more = try packed()
+                if more.isEmpty { return false }
+                input = Array(input[position...]) + more
+                position = 0
+            }
+            guard input[position...].starts(with: [0x1F, 0x8B]) else { return false }
+        }
+        stream.pointee = z_stream()
+        guard soleus_inflate_init(stream, container.rawValue) == Z_OK else { throw Failure.broken }
+        hasMember = true
+        return true
+    }
+
+    private func step() -> (code: Int32, made: Int) {
+        let size = input.count - position
+        let room = space.count
+        let code = input.withUnsafeBufferPointer { input in
+            space.withUnsafeMutableBufferPointer { space in
+                stream.pointee.next_in = UnsafeMutablePointer(
+                    mutating: input.baseAddress.map { $0 + position })
+                stream.pointee.avail_in = UInt32(size)
+                stream.pointee.next_out = space.baseAddress
+                stream.pointee.avail_out = UInt32(room)
+                return inflate(stream, Z_NO_FLUSH)
+            }
+        }
+        position += size - Int(stream.pointee.avail_in)
+        return (code, room - Int(stream.pointee.avail_out))
+    }
+}
+
+extension BytePieces {
+    /// What was packed in these bytes.
+    ///
+    /// - Parameters:
+    ///   - container: What the bytes are wrapped in.
+    ///   - file: The name of the file, for messages.
+    /// - Returns: The pieces, unpacked as they are asked for.
+    func inflated(_ container: Inflate.Container, file: String) -> BytePieces {
+        var packed = self
+        let inflate = Inflate(container)
+        return BytePieces { () throws(ReadingProblem) -> [UInt8] in
+            do {
+                return try inflate.next { () throws(ReadingProblem) -> [UInt8] in try packed.next() }
+            } catch let problem as ReadingProblem {
+                throw problem
+            } catch {
+                let isCut = (error as? Inflate.Failure) == .cutOff
+                throw ReadingProblem(
+                    file: file,
+                    problem: isCut
+                        ? "is cut off: the end of the packed data is missing"
+                        : "is broken: the packed data cannot be unpacked")
             }
         }
     }

@@ -9,7 +9,6 @@ struct ZipArchive: Sendable {
         let name: String
         fileprivate let method: Int
         fileprivate let packed: Int
-        fileprivate let size: Int
         fileprivate let offset: Int
     }
 
@@ -19,18 +18,18 @@ struct ZipArchive: Sendable {
 
     static func isZip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
 
-    init(_ file: RecordingFile, limits: ReadingLimits) throws(ReadingProblem) {
-        self.file = file.name
-        bytes = file.bytes
+    init(_ bytes: [UInt8], file: String, limits: ReadingLimits) throws(ReadingProblem) {
+        self.file = file
+        self.bytes = bytes
         func broken() -> ReadingProblem {
-            ReadingProblem(file: file.name, problem: "is no whole zip file; it may be cut off")
+            ReadingProblem(file: file, problem: "is no whole zip file; it may be cut off")
         }
         guard let end = Self.end(of: bytes), let count = Self.number(bytes, end + 10, 2),
             var position = Self.number(bytes, end + 16, 4)
         else { throw broken() }
         guard count <= limits.files else {
             throw ReadingProblem(
-                file: file.name, problem: "holds \(count) files; \(limits.files) are read at most")
+                file: file, problem: "holds \(count) files; \(limits.files) are read at most")
         }
         var items: [Item] = []
         for _ in 0..<count {
@@ -38,7 +37,6 @@ struct ZipArchive: Sendable {
                 let flags = Self.number(bytes, position + 8, 2),
                 let method = Self.number(bytes, position + 10, 2),
                 let packed = Self.number(bytes, position + 20, 4),
-                let size = Self.number(bytes, position + 24, 4),
                 let nameLength = Self.number(bytes, position + 28, 2),
                 let extraLength = Self.number(bytes, position + 30, 2),
                 let commentLength = Self.number(bytes, position + 32, 2),
@@ -48,35 +46,27 @@ struct ZipArchive: Sendable {
             let name = String(decoding: bytes[(position + 46)..<(position + 46 + nameLength)], as: UTF8.self)
             guard flags & 1 == 0 else {
                 throw ReadingProblem(
-                    file: file.name, problem: "is encrypted; expected a zip without a password")
+                    file: file, problem: "is encrypted; expected a zip without a password")
             }
-            items.append(Item(name: name, method: method, packed: packed, size: size, offset: offset))
+            items.append(Item(name: name, method: method, packed: packed, offset: offset))
             position += 46 + nameLength + extraLength + commentLength
         }
         self.items = items
     }
 
-    func contents(of item: Item, limits: ReadingLimits) throws(ReadingProblem) -> [UInt8] {
+    /// Begins to read a file of the archive.
+    func open(_ item: Item) throws(ReadingProblem) -> OpenFile {
         let name = "\(file)/\(item.name)"
-        func broken() -> ReadingProblem { ReadingProblem(file: name, problem: "is broken in the zip file") }
-        guard item.size <= limits.bytes else {
-            throw ReadingProblem(file: name, problem: "is larger than \(limits.bytes) bytes when unpacked")
-        }
         guard Self.number(bytes, item.offset, 4) == 0x0403_4B50,
             let nameLength = Self.number(bytes, item.offset + 26, 2),
-            let extraLength = Self.number(bytes, item.offset + 28, 2)
-        else { throw broken() }
+            let extraLength = Self.number(bytes, item.offset + 28, 2),
+            item.offset + 30 + nameLength + extraLength + item.packed <= bytes.count
+        else { throw ReadingProblem(file: name, problem: "is broken in the zip file") }
         let start = item.offset + 30 + nameLength + extraLength
-        guard start + item.packed <= bytes.count else { throw broken() }
-        let slice = bytes[start..<(start + item.packed)]
+        let packed = BytePieces(bytes[start..<(start + item.packed)])
         switch item.method {
-        case 0: return Array(slice)
-        case 8:
-            do {
-                let unpacked = try Inflate.bytes(slice, .raw, limit: item.size, expected: item.size)
-                guard unpacked.count == item.size else { throw broken() }
-                return unpacked
-            } catch let problem as ReadingProblem { throw problem } catch { throw broken() }
+        case 0: return OpenFile(name: name, pieces: packed)
+        case 8: return OpenFile(name: name, pieces: packed.inflated(.raw, file: name))
         default:
             throw ReadingProblem(file: name, problem: "is packed in a way that is not read; expected deflate")
         }

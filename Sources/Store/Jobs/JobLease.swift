@@ -38,27 +38,4 @@ package struct JobLease: Sendable {
                 """) == 1
         }
     }
-
-    /// Asks to go on with a job that takes longer than its lease.
-    ///
-    /// - Returns: false where the lease is over or somebody else's; then the job must stop.
-    package func extend(_ job: String, for seconds: Int, now: Date) async throws -> Bool {
-        let end = now.addingTimeInterval(Double(seconds))
-        return try await database.write { connection in
-            try connection.execute(
-                """
-                UPDATE job_lease SET ends_at = \(end)
-                WHERE job = \(job) AND holder = \(holder) AND ends_at > \(now)
-                """) == 1
-        }
-    }
-
-    /// Lets a job go before its time, so that the next who asks gets it.
-    package func giveBack(_ job: String, now: Date) async throws {
-        try await database.write { connection in
-            try connection.execute(
-                "UPDATE job_lease SET ends_at = \(now) WHERE job = \(job) AND holder = \(holder) AND ends_at > \(now)"
-            )
-        }
-    }
 }

@@ -12,7 +12,7 @@ enum Sent {
 
     /// The fields of a form; the form of a signed-in person carries that session's token.
     static func form(in request: Request, by session: Session?) async throws -> Form {
-        try requireSameSite(request)
+        try SameSite.require(request)
         try requireLength(of: request, upTo: largestForm)
         let type = request.headers[.contentType] ?? ""
         guard type.isEmpty || type.hasPrefix("application/x-www-form-urlencoded") else {
@@ -28,7 +28,7 @@ enum Sent {
     static func bytes(
         in request: Request, by session: Session?, upTo limit: Int, within deadline: Duration
     ) async throws -> ByteBuffer {
-        try requireSameSite(request)
+        try SameSite.require(request)
         guard let session, let token = request.headers[.csrfToken], equal(token, session.csrf) else {
             throw Failure.crossSite
         }
@@ -57,25 +57,6 @@ enum Sent {
             guard let bytes = try await group.next() ?? nil else { throw Failure.tooSlow }
             return bytes
         }
-    }
-
-    /// The browser says where a request comes from; one from elsewhere is refused.
-    ///
-    /// Source: the rule of Go 1.25's `CrossOriginProtection`. A request of a signed-in person carries a token besides.
-    private static func requireSameSite(_ request: Request) throws {
-        if let from = request.headers[.secFetchSite] {
-            guard from == "same-origin" || from == "none" else { throw Failure.crossSite }
-            return
-        }
-        guard let origin = request.headers[.origin] else { return }
-        guard let host = request.head.authority, URL(string: origin).map(authority) == host else {
-            throw Failure.crossSite
-        }
-    }
-
-    private static func authority(_ url: URL) -> String {
-        guard let host = url.host() else { return "" }
-        return url.port.map { "\(host):\($0)" } ?? host
     }
 
     /// Compares without telling by its time how much was right.

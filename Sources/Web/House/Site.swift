@@ -92,6 +92,9 @@ package struct Site: Sendable {
         ]
     }
 
+    /// The site's texts in a language.
+    package func words(in language: String) -> Words { pages.words(in: pages.language(language)) }
+
     /// Every route of the site with who may use it.
     package var routes: [Route] { features.flatMap(\.routes) }
 

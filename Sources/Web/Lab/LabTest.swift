@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Clinical
+package import Clinical
 
 /// A test that a patient does with nothing but the phone.
 enum LabTest: String, Sendable, Hashable, CaseIterable {
@@ -38,7 +38,7 @@ enum LabTest: String, Sendable, Hashable, CaseIterable {
 }
 
 /// One way to do a test.
-enum LabTask: String, Sendable, Hashable, CaseIterable {
+package enum LabTask: String, Sendable, Hashable, CaseIterable {
     case double, single, bent
     case lunge, pumps, circles
     case open, closed
@@ -134,7 +134,7 @@ enum LabPlacement: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Whether a test may be done now, and if not, why.
-enum LabGate: Hashable, Sendable {
+package enum LabGate: Hashable, Sendable {
     case open
     /// The programme is held or a flag is open.
     case paused
@@ -142,7 +142,7 @@ enum LabGate: Hashable, Sendable {
     /// The plan holds no exercise yet that asks as much of the calf.
     case notYet
 
-    init(_ task: LabTask, in episode: Episode) {
+    package init(_ task: LabTask, in episode: Episode) {
         if episode.closed != nil || episode.hold != nil || !episode.openFlags.isEmpty {
             self = .paused
         } else if let plan = episode.plan {

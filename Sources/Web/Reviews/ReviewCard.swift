@@ -38,9 +38,9 @@ struct ReviewCard: Sendable {
 }
 
 /// The name as it is shown: the first name and the initial of the last.
-enum ReviewName {
+package enum ReviewName {
     /// "Quill, Rosa" as people say it: "Rosa Quill".
-    static func spoken(_ name: String) -> String {
+    package static func spoken(_ name: String) -> String {
         let parts = name.split(separator: ",", maxSplits: 1).map {
             $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
@@ -48,7 +48,7 @@ enum ReviewName {
     }
 
     /// "Rosa Quill" and "Quill, Rosa" give "Rosa Q."; a single name stands as it is.
-    static func shown(of name: String) -> String {
+    package static func shown(of name: String) -> String {
         let parts = name.split(separator: ",", maxSplits: 1).map { $0.split(whereSeparator: \.isWhitespace) }
         let first: Substring?
         let last: Substring?

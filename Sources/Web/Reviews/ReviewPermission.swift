@@ -1,29 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-import Clinical
+package import Clinical
 import Crypto
-import Foundation
-import Store
+package import Foundation
+package import Store
 
 /// The permission that stands above a signature, word for word.
 ///
 /// It has the parts that 45 CFR 164.508(c) asks of an authorization: what is told, by whom, to whom, what for,
 /// until when, that it can be revoked and how, that treatment does not depend on it, and that what is told may be
 /// passed on.
-struct ReviewPermission: Sendable {
-    let version: String
+package struct ReviewPermission: Sendable {
+    package let version: String
     let lines: [String]
-    let expiresAt: Date
+    package let expiresAt: Date
 
     init(_ review: Review, _ visit: Visit, person: String) {
-        let words = visit.words
-        let clinic = visit.site.clinic
-        let until = visit.moment.today.adding(months: review.months)
+        self.init(review, clinic: visit.site.clinic, words: visit.words, now: visit.now, person: person)
+    }
+
+    /// - Parameters:
+    ///   - review: What is to be shown.
+    ///   - clinic: By whom.
+    ///   - words: The site's, in the patient's language.
+    ///   - now: When it is signed.
+    ///   - person: Who signs.
+    package init(_ review: Review, clinic: ClinicDetails, words: Words, now: Date, person: String) {
+        let until = Day(now, in: clinic.zone).adding(months: review.months)
         // The last day counts in full, by the clinic's own clock.
         let after = Day(number: until.number + 1)
         expiresAt =
             WallTime(after, minute: 0).instants(in: clinic.zone).first
             ?? WallTime(after, minute: 60).instants(in: clinic.zone).first
-            ?? visit.now.addingTimeInterval(86_400)
+            ?? now.addingTimeInterval(86_400)
         version = words["permission.version"]
         let scope = words["permission.scope.\(review.scope.rawValue)"]
         let name = review.shownName ?? words["review.a_patient"]
@@ -42,7 +50,7 @@ struct ReviewPermission: Sendable {
     }
 
     /// All of it, the review included.
-    let text: String
+    package let text: String
 
     /// Tells whether the text on the screen is this one.
     var digest: String {

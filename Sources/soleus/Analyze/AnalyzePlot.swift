@@ -10,9 +10,9 @@ struct AnalyzePlot {
     private static let (width, height) = (1200.0, 320.0)
     private static let (left, right, top, bottom) = (56.0, 16.0, 40.0, 40.0)
 
-    init(_ result: Analyzer.Result, _ recording: Recording, title: String) {
+    init(_ result: Analyzer.Result, _ signal: WatchedSignal, title: String) {
         let columns = Int(Self.width - Self.left - Self.right)
-        let trace = SignalTrace(recording, columns: columns)
+        let trace = SignalTrace(signal, columns: columns)
         let values = trace.columns.compactMap { $0 }
         let low = values.map(\.lowerBound).min() ?? 0
         let high = max(values.map(\.upperBound).max() ?? 1, low + 0.1)

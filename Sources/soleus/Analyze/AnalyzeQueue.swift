@@ -15,13 +15,13 @@ struct AnalyzeWork: Sendable {
 
     func outcome(of path: String) -> Outcome {
         do throws(ReadingProblem) {
-            let read = try RecordingReader().read(RecordingFolder.files(at: path))
-            let result = try analyzer.result(of: read)
-            if let plot { try write(AnalyzePlot(result, read.recording, title: path).svg, to: plot) }
+            var stream = try RecordingReader().open(RecordingFolder.files(at: path))
+            var signal = WatchedSignal()
+            let isDrawn = plot != nil || !json
+            let result = try analyzer.result(of: &stream) { if isDrawn { signal.append($0) } }
+            if let plot { try write(AnalyzePlot(result, signal, title: path).svg, to: plot) }
             return .text(
-                json
-                    ? result.json(file: path).line
-                    : AnalyzeReport(result, read.recording, title: path).text)
+                json ? result.json(file: path).line : AnalyzeReport(result, signal, title: path).text)
         } catch {
             return .failed(error.description)
         }

@@ -20,17 +20,17 @@ enum RecordingFolder {
                     problem: "the folder holds none of: "
                         + RecordingReader.tableNames.sorted().map { "\($0).csv" }.joined(separator: ", "))
             }
-            return try read(tables.map { "\(path)/\($0)" })
+            return read(tables.map { "\(path)/\($0)" })
         }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let name = parts.last.map(String.init) ?? path
-        guard sensorNames.contains(RecordingFile.stem(of: name).lowercased()) else { return try read([path]) }
+        guard sensorNames.contains(RecordingFile.stem(of: name).lowercased()) else { return read([path]) }
         let folder = parts.dropLast().joined(separator: "/")
         let prefix = parts.count > 1 ? "\(folder)/" : ""
         let beside = names(in: parts.count > 1 ? (folder.isEmpty ? "/" : folder) : ".").filter {
             $0 != name && RecordingFile.stem(of: $0).lowercased() != RecordingFile.stem(of: name).lowercased()
         }
-        return try read([path] + beside.map { prefix + $0 })
+        return read([path] + beside.map { prefix + $0 })
     }
 
     /// Tables that hold one sensor and have the others beside them; `Raw Data.csv` holds what there is.
@@ -41,28 +41,19 @@ enum RecordingFolder {
         return all.filter(RecordingReader.isTable).sorted()
     }
 
-    private static func read(_ paths: [String]) throws(ReadingProblem) -> [RecordingFile] {
-        var files: [RecordingFile] = []
-        for path in paths { files.append(RecordingFile(name: path, bytes: try bytes(path))) }
-        return files
+    private static func read(_ paths: [String]) -> [RecordingFile] {
+        paths.map { path in
+            RecordingFile(name: path) { () throws(ReadingProblem) -> BytePieces in try pieces(path) }
+        }
     }
 
-    private static func bytes(_ path: String) throws(ReadingProblem) -> [UInt8] {
-        let limit = ReadingLimits().bytes
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-            defer { try? handle.close() }
-            var bytes: [UInt8] = []
-            // A pipe has no size; a file is then read without moving it about.
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            bytes.reserveCapacity(min((attributes?[.size] as? Int) ?? 0, limit) + 1)
-            while let chunk = try handle.read(upToCount: 1 << 22), !chunk.isEmpty {
-                bytes.append(contentsOf: chunk)
-                if bytes.count > limit { break }
+    private static func pieces(_ path: String) throws(ReadingProblem) -> BytePieces {
+        let unreadable = ReadingProblem(file: path, problem: "cannot be read")
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw unreadable }
+        return BytePieces { () throws(ReadingProblem) -> [UInt8] in
+            do { return try handle.read(upToCount: BytePieces.size).map(Array.init) ?? [] } catch {
+                throw unreadable
             }
-            return bytes
-        } catch {
-            throw ReadingProblem(file: path, problem: "cannot be read")
         }
     }
 }

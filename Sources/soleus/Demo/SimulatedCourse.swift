@@ -2,6 +2,7 @@
 import Clinical
 import Foundation
 import Store
+import Web
 
 /// One simulated person's weeks, day by day, through the real engine: nothing is inserted ready-made.
 struct SimulatedCourse {
@@ -74,9 +75,23 @@ struct SimulatedCourse {
         try await write(try await trials.walk(day: day, at: instant, &chance), by: patient, at: instant)
         guard isLate else { return }
         for side in [Side.left, .right] {
-            let count = Int(leg.measures(day: day)[FactID("single_heel_raise_\(side.rawValue)")] ?? 0)
-            let events = try await trials.heelRaises(count, side: side, at: instant, &chance)
-            try await write(events, by: patient, at: instant)
+            func measured(_ name: String) -> Double {
+                leg.measures(day: day)[FactID("\(name)_\(side.rawValue)")] ?? 0
+            }
+            var events = try await trials.heelRaises(
+                Int(measured("single_heel_raise")), side: side, at: instant, &chance)
+            if LabGate(.lunge, in: chart) == .open {
+                events += try await trials.lunge(measured("knee_to_wall"), side: side, at: instant, &chance)
+            }
+            if LabGate(.open, in: chart) == .open {
+                events += try await trials.stance(day: day, side: side, at: instant, &chance)
+            }
+            if LabGate(.hop, in: chart) == .open {
+                // A hop of 12 cm up for one of 120 cm forwards.
+                events += try await trials.hop(
+                    measured("single_leg_hop") / 10, side: side, at: instant, &chance)
+            }
+            for event in events { try await write([event], by: patient, at: instant) }
         }
     }
 

@@ -2,12 +2,12 @@
 import Clinical
 import Foundation
 
-/// What a phone would have written down of a simulated person: 60 samples a second, rounded to tenths.
+/// What a phone would have written down of a simulated person: 60 samples a second, rounded as phones round.
 ///
 /// Invented, only to fill a demo; but what the chart then says of it, the real analysis found in these bytes.
 struct SimulatedMotion {
-    private static let rate = 60.0
-    private static let gravity = 9.81
+    static let rate = 60.0
+    static let gravity = 9.81
     private var text = "t_s,acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z\n"
     private var samples = 0
 
@@ -45,9 +45,9 @@ struct SimulatedMotion {
         return motion
     }
 
-    private static func part(_ chance: inout Chance) -> Double { Double.random(in: 0..<1, using: &chance) }
+    static func part(_ chance: inout Chance) -> Double { Double.random(in: 0..<1, using: &chance) }
 
-    private mutating func rest(seconds: Double, force: (Double, Double, Double), _ chance: inout Chance) {
+    mutating func rest(seconds: Double, force: (Double, Double, Double), _ chance: inout Chance) {
         for _ in 0..<Int(seconds * Self.rate) {
             let g = Self.gravity
             write((force.0 * g, force.1 * g, force.2 * g), (0, 0, 0), &chance)
@@ -88,16 +88,16 @@ struct SimulatedMotion {
         }
     }
 
-    private mutating func write(
+    mutating func write(
         _ force: (Double, Double, Double), _ turn: (Double, Double, Double), _ chance: inout Chance
     ) {
         let milliseconds = Int((Double(samples) * 1000 / Self.rate).rounded())
         text += "\(milliseconds / 1000).\(Self.three(milliseconds % 1000))"
         for value in [force.0, force.1, force.2] {
-            text += ",\(Self.tenths(value + 0.1 * (Self.part(&chance) - 0.5)))"
+            text += ",\(Self.hundredths(value + 0.1 * (Self.part(&chance) - 0.5)))"
         }
         for value in [turn.0, turn.1, turn.2] {
-            text += ",\(Self.tenths(value + 0.3 * (Self.part(&chance) - 0.5)))"
+            text += ",\(Self.hundredths(value + 0.3 * (Self.part(&chance) - 0.5)))"
         }
         text += "\n"
         samples += 1
@@ -107,8 +107,9 @@ struct SimulatedMotion {
         number < 10 ? "00\(number)" : number < 100 ? "0\(number)" : "\(number)"
     }
 
-    private static func tenths(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+    private static func hundredths(_ value: Double) -> String {
+        let number = Int((value * 100).rounded())
+        let part = number.magnitude % 100
+        return "\(number < 0 ? "-" : "")\(number.magnitude / 100).\(part < 10 ? "0" : "")\(part)"
     }
 }

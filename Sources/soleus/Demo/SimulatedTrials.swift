@@ -46,9 +46,40 @@ struct SimulatedTrials {
             request, worn: "foot", motion, at: instant, beside: ["foot_length": Self.footLengthCm])
     }
 
+    /// The knee to the wall: the shin's lean, as the foot's distance from the wall asks for it.
+    func lunge(_ centimetres: Double, side: Side, at instant: Date, _ chance: inout Chance) async throws
+        -> [Event]
+    {
+        // Bennell 1998: 3.6° of the shin for each centimetre.
+        let motion = SimulatedMotion.lunges(degrees: 3.6 * centimetres, &chance)
+        var request = AnalysisRequest(kind: .ankle, placement: .shin)
+        request.ankleTask = .lunge
+        request.side = side == .left ? .left : .right
+        return try await event(request, worn: "shin", motion, at: instant)
+    }
+
+    /// Standing on one leg with open eyes.
+    func stance(day: Int, side: Side, at instant: Date, _ chance: inout Chance) async throws -> [Event] {
+        let share = side == leg.side ? leg.healed(day: day) : 1
+        let motion = SimulatedMotion.stance(seconds: 15 + 25 * share, degrees: 1.6 - 0.7 * share, &chance)
+        var request = AnalysisRequest(kind: .balance, placement: .waist)
+        request.side = side == .left ? .left : .right
+        return try await event(request, worn: "waist", motion, at: instant)
+    }
+
+    /// Hops on one leg.
+    func hop(_ centimetres: Double, side: Side, at instant: Date, _ chance: inout Chance) async throws
+        -> [Event]
+    {
+        let motion = SimulatedMotion.hops(centimetres: centimetres, &chance)
+        var request = AnalysisRequest(kind: .hop, placement: .waist)
+        request.side = side == .left ? .left : .right
+        return try await event(request, worn: "waist", motion, at: instant)
+    }
+
     private func event(
         _ request: AnalysisRequest, worn: String, _ motion: SimulatedMotion, at instant: Date,
-        beside typed: [FactID: Double]
+        beside typed: [FactID: Double] = [:]
     ) async throws -> [Event] {
         let bytes = motion.bytes
         let result = try Analyzer(request).result(

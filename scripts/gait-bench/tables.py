@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of scripts/bench-gait: the shared scorer's, and those of the sets that it does not know."""
+
+import csv
+import json
+
+from analysers import unpack
+
+# In the sets that the weights were fitted on, by the beginning of a recording's name.
+PEOPLE = {"mobgap-lab": ["HA001", "HA002"], "stroke-treadmill": ["pp01", "pp03", "pp05", "pp07", "pp09", "pp11"]}
+# Seconds without a contact that are a pause; the laboratory's reference counts almost two as a step.
+LONGEST_STEP_S = 1.7
+
+
+def mean(values):
+    values = list(values)
+    return sum(values) / len(values) if values else float("nan")
+
+
+def references(folder):
+    """(stem, reference) of each recording that has one."""
+    for path in sorted(folder.glob("*.json")):
+        yield path.stem, json.loads(path.read_text())
+
+
+def height(reference):
+    person = reference.get("participant")
+    person = person if isinstance(person, dict) else {}
+    return person.get("height_m") or (person["Height"] / 100 if person.get("Height") else "none")
+
+
+def times(found, side=None):
+    return sorted(c["t_s"] for c in found.get("contacts", [])
+                  if c["event"] == "initial" and side in (None, c["side"]))
+
+
+def at_rate(scorer, source, target, rate, seed):
+    """The recording as a browser would see it: jittered, rounded to 0.1."""
+    with open(source, newline="") as file:
+        rows = csv.reader(file)
+        head = next(rows)
+        values = [[float(cell) for cell in row] for row in rows]
+    with open(target, "w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        writer.writerows(scorer.degrade(values, rate, seed))
+    return target
+
+
+def without_pauses(bouts):
+    return [b for b in bouts if all(y[0] - x[0] < LONGEST_STEP_S for x, y in zip(b["ics"], b["ics"][1:]))]
+
+
+def of_side(bouts, side):
+    return [dict(b, ics=[c for c in b["ics"] if c[1] == side], cadence=None,
+                 strides=[q for q in b["strides"] if q["side"] == side]) for b in bouts]
+
+
+def summary(scorer, tally):
+    """The figures of a tally that two rates are compared by; all are better small."""
+    f1 = {t: 2 * tally.tp[t] / max(1, 2 * tally.tp[t] + tally.fp[t] + tally.fn[t]) for t in scorer.TOL}
+    figures = {f"F1 @{1000 * t:.0f}": f1[t] for t in scorer.TOL}
+    figures["timing MAE ms"] = 1000 * mean(map(abs, tally.err))
+    figures["side"] = tally.side_ok / max(1, tally.side_n)
+    for name, errors in tally.e.items():
+        if errors:
+            figures[f"{name} MAE"] = mean(map(abs, errors))
+    return figures
+
+
+def scored(scorer, walk, name, analyse, work, rate=None, feet=False, keep=lambda bouts: bouts):
+    """A set as the shared scorer scores it, with as few processes as there are heights."""
+    folder = walk / name
+    tally = scorer.Tally()
+    jobs, truths = [], []
+    for stem, reference in references(folder):
+        bouts, _ = scorer.truth(reference)
+        places = [("left-foot", "left"), ("right-foot", "right")] if feet else [("lower-back", "none")]
+        for place, side in places:
+            if not (folder / f"{stem}_{place}.csv.gz").exists():
+                continue
+            file = unpack(folder, work, stem, place)
+            if rate:
+                file = at_rate(scorer, file, work / f"{stem}_{place}_{rate:.0f}.csv", rate, stem)
+            jobs.append((file, "foot" if feet else place, side, height(reference)))
+            truths.append(keep(of_side(bouts, side) if feet else bouts))
+    for bouts, found in zip(truths, analyse(jobs)):
+        tally.n += 1
+        scorer.score(tally, bouts, found)
+    return tally
+
+
+def compare(full, reduced):
+    """Which figures at the lower rate are more than a tenth worse."""
+    worse = []
+    for name, value in full.items():
+        is_share = name.startswith("F1") or name == "side"
+        if (reduced[name] < 0.9 * value) if is_share else (reduced[name] > 1.1 * value + 1e-9):
+            worse.append(f"{name} {value:.3f} → {reduced[name]:.3f}")
+    return "all within a tenth of the full rate" if not worse else "more than a tenth worse: " + "; ".join(worse)
+
+
+def foot_truth(scorer, walk, stem, analyse, work, place="foot"):
+    """When each foot came down, by the sensors on the feet, as one bout."""
+    steps = []
+    for side in ("left", "right"):
+        file = unpack(walk / "stroke-treadmill", work, stem, f"{side}-{place}")
+        steps += [(time, side) for time in times(analyse.one(file, place, side))]
+    steps.sort()
+    return [dict(start=steps[0][0], end=steps[-1][0], ics=steps, cadence=None, length=None, speed=None, strides=[])]
+
+
+def strides_on_the_ground(walk, analyse, work):
+    folder = walk / "gaitmap-example"
+    errors = []
+    for stem, reference in references(folder):
+        for side in ("left", "right"):
+            found = analyse.one(unpack(folder, work, stem, f"{side}-foot"), "foot", side)["strides"]
+            for stride in reference["references"][side]:
+                near = [s for s in found if abs(s["end_s"] - stride["ic_s"]) < 0.2]
+                if near and stride.get("stride_length_m"):
+                    errors.append(near[0]["length_m"] - stride["stride_length_m"])
+    print(f"gaitmap-example, foot: {len(errors)} strides, length bias {mean(errors):+.3f} m, "
+          f"MAE {mean(map(abs, errors)):.3f} m (target 0.03)")
+
+
+def foot_angles(walk, program, work):
+    folder = walk / "stroke-treadmill"
+    errors = []
+    for stem, reference in references(folder):
+        true = reference["references"].get("mean_foot_strike_angle_deg")
+        if true is None:
+            continue
+        angles = []
+        for side in ("left", "right"):
+            found = program.one(unpack(folder, work, stem, f"{side}-foot"), "foot", side)["strides"][:50]
+            angles += [s["foot_strike_angle_deg"] for s in found if s["foot_strike_angle_deg"] is not None]
+        errors.append(mean(angles) - true)
+    print(f"stroke-treadmill, foot-strike angle against Vicon: {len(errors)} trials, bias {mean(errors):+.1f}°, "
+          f"MAE {mean(map(abs, errors)):.1f}° (target 2.5)")
+
+
+def push_off(walk, program, work):
+    """Against the force plate, within a person: each value less the person's mean."""
+    folder = walk / "stroke-treadmill"
+    people = {}
+    for stem, reference in references(folder):
+        true = reference["references"].get("mean_propulsion")
+        found = program.one(unpack(folder, work, stem, "lower-back"), "lower-back")["push_off"]
+        if true is not None and found is not None:
+            people.setdefault(stem[:4], []).append((found, true))
+    pairs = [(x - mean(p[0] for p in trials), y - mean(p[1] for p in trials))
+             for trials in people.values() if len(trials) > 1 for x, y in trials]
+    xy, xx, yy = (sum(a * b for a, b in values) for values in (
+        pairs, [(x, x) for x, _ in pairs], [(y, y) for _, y in pairs]))
+    print(f"stroke-treadmill, push-off against the force plate within a person: {len(pairs)} trials, "
+          f"r {xy / (xx * yy) ** 0.5:.2f} (target 0.6)")
+
+
+def phone_steps(walk, analyse, work):
+    folder = walk / "oxford-phone"
+    places = {}
+    jobs = [(unpack(folder, work, stem, "phone"), "pocket", "none", "none") for stem, _ in references(folder)]
+    for (stem, reference), found in zip(references(folder), analyse(jobs)):
+        true = sorted(c["t_s"] for c in reference["references"]["initial_contacts"])
+        inside = [t for t in times(found) if true[0] - 0.5 <= t <= true[-1] + 0.5]
+        places.setdefault(stem.split("_")[3], []).append(100 * abs(len(inside) - len(true)) / len(true))
+    print("oxford-phone, steps off by: " + ", ".join(f"{p} {mean(e):.1f} %" for p, e in sorted(places.items()))
+          + " (target 3)")
+
+
+def live(scorer, walk, name, program, work):
+    """What is handed out as it happens, held against the settled result."""
+    folder = walk / name
+    jobs = [(unpack(folder, work, stem, "lower-back"), "lower-back", "none", "none")
+            for stem, _ in references(folder)]
+    settled = program(jobs)
+    program.live = True
+    tally = scorer.Tally()
+    delays = []
+    for truth, found in zip(settled, program(jobs)):
+        ics = sorted((c["t_s"], c["side"]) for c in truth["contacts"] if c["event"] == "initial")
+        if ics:
+            tally.n += 1
+            delays += [c["known_s"] - c["t_s"] for c in found["contacts"]]
+            scorer.score(tally, [dict(start=ics[0][0], end=ics[-1][0], ics=ics, cadence=None, length=None,
+                                      speed=None, strides=[])], found)
+    program.live = False
+    figures = summary(scorer, tally)
+    within = mean(d <= 0.6 for d in delays)
+    print(f"{name}, live against settled: " + ", ".join(f"{k} {v:.3f}" for k, v in figures.items())
+          + f"; {100 * within:.0f} % known within 0.6 s")
