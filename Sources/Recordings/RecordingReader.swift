@@ -59,7 +59,7 @@ package struct RecordingReader: Sendable {
     }
 
     /// A table as it is, unpacked from gzip, or the sensor tables of a zip.
-    private func unpacked(_ file: RecordingFile) throws(ReadingProblem) -> [RecordingFile] {
+    func unpacked(_ file: RecordingFile) throws(ReadingProblem) -> [RecordingFile] {
         if file.bytes.starts(with: [0x1F, 0x8B]) {
             do {
                 let bytes = try Inflate.bytes(file.bytes[...], .gzip, limit: limits.bytes)

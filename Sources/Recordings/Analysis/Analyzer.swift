@@ -12,6 +12,8 @@ package struct Analyzer: Sendable {
         package let request: AnalysisRequest
         package let findings: Findings
         package let quality: SampleQuality
+        /// What it came from.
+        package let recorded: Recorded
         package let format: String
         package let notes: [String]
 
@@ -20,7 +22,7 @@ package struct Analyzer: Sendable {
             var pairs: [JSON.Pair] = [.init("kind", .text(request.kind.rawValue))]
             if let file { pairs.append(.init("file", .text(file))) }
             pairs += [
-                .init("format", .text(format)), .init("placement", .text(request.placement.rawValue)),
+                .init("format", .text(format)), .init("placement", .text(request.place)),
                 .init("side", .optional(request.side?.rawValue)), .init("method", .text(findings.method)),
                 .init("method_version", .text(findings.methodVersion)), .init("recording", quality.json),
                 .init("notes", .list(notes.map(JSON.text)))
@@ -39,8 +41,21 @@ package struct Analyzer: Sendable {
             throw Self.problem(error, read)
         }
         return Result(
-            request: request, findings: findings, quality: SampleQuality(read.recording), format: read.format,
-            notes: read.notes)
+            request: request, findings: findings, quality: SampleQuality(read.recording),
+            recorded: .motion(read.recording), format: read.format, notes: read.notes)
+    }
+
+    /// Heel raises that a camera saw.
+    package func result(of read: RecordingReader.TrackRead) -> Result {
+        Result(
+            request: request, findings: HeelRaiseFindings.findings(read.track, request),
+            quality: SampleQuality(read.track), recorded: .camera(read.track), format: read.format, notes: [])
+    }
+
+    /// What files show, read as the request says that they were recorded.
+    package func result(of files: [RecordingFile], _ reader: RecordingReader) throws(ReadingProblem) -> Result
+    {
+        request.isCamera ? result(of: try reader.track(files)) : try result(of: reader.read(files))
     }
 
     /// The fewest samples a second that any analysis takes; below, every step would look like a gap.

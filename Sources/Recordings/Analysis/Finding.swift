@@ -80,6 +80,17 @@ package struct SampleQuality: Hashable, Sendable {
         hasRotation = recording.rotation != nil
     }
 
+    /// Of a camera: its frames, and where the sticker was lost for more than 0.1 s.
+    package init(_ track: CameraTrack) {
+        let quality = track.quality
+        samples = track.time.count
+        seconds = (track.time.last ?? 0) - (track.time.first ?? 0)
+        rateHz = quality.rate.isFinite ? quality.rate : 0
+        gaps = quality.gaps.count
+        gapSeconds = quality.gaps.reduce(0) { $0 + $1.end - $1.start }
+        hasRotation = false
+    }
+
     package var json: JSON {
         .object([
             "samples": .whole(samples), "duration_s": .optional(seconds), "rate_hz": .optional(rateHz),

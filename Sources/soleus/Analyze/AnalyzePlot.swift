@@ -10,9 +10,10 @@ struct AnalyzePlot {
     private static let (width, height) = (1200.0, 320.0)
     private static let (left, right, top, bottom) = (56.0, 16.0, 40.0, 40.0)
 
-    init(_ result: Analyzer.Result, _ recording: Recording, title: String) {
+    init(_ result: Analyzer.Result, title: String) {
         let columns = Int(Self.width - Self.left - Self.right)
-        let trace = SignalTrace(recording, columns: columns)
+        let drawn = result.recorded.trace
+        let trace = SignalTrace(drawn, columns: columns)
         let values = trace.columns.compactMap { $0 }
         let low = values.map(\.lowerBound).min() ?? 0
         let high = max(values.map(\.upperBound).max() ?? 1, low + 0.1)
@@ -33,14 +34,14 @@ struct AnalyzePlot {
         }
         parts.append("<path class=\"signal\" d=\"\(Self.path(trace, y))\"/>")
         for mark in result.findings.marks { parts.append(Self.mark(mark, x(mark.time))) }
-        parts += Self.axes(trace, low, high, y)
+        parts += Self.axes(trace, drawn.unit, low, high, y)
         parts.append("</svg>")
         svg = parts.joined(separator: "\n") + "\n"
     }
 
     private static func head(_ result: Analyzer.Result, _ title: String) -> String {
         let name = escaped(title)
-        let what = "\(result.request.kind.rawValue), \(result.request.placement.rawValue)"
+        let what = "\(result.request.kind.rawValue), \(result.request.place)"
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(n(width)) \(n(height))" role="img">
             <title>\(name): \(what)</title>
@@ -98,7 +99,7 @@ struct AnalyzePlot {
     }
 
     private static func axes(
-        _ trace: SignalTrace, _ low: Double, _ high: Double, _ y: (Double) -> Double
+        _ trace: SignalTrace, _ unit: String, _ low: Double, _ high: Double, _ y: (Double) -> Double
     ) -> [String] {
         let base = height - bottom
         var parts = ["<path class=\"axis\" d=\"M\(n(left)) \(n(base))H\(n(width - right))\"/>"]
@@ -113,7 +114,7 @@ struct AnalyzePlot {
             parts.append(
                 "<text x=\"\(n(left - 6))\" y=\"\(n(y(value) + 4))\" text-anchor=\"end\">\(n(value))</text>")
         }
-        parts.append("<text x=\"8\" y=\"\(n(top - 6))\">m/s²</text>")
+        parts.append("<text x=\"8\" y=\"\(n(top - 6))\">\(unit)</text>")
         return parts
     }
 

@@ -15,13 +15,10 @@ struct AnalyzeWork: Sendable {
 
     func outcome(of path: String) -> Outcome {
         do throws(ReadingProblem) {
-            let read = try RecordingReader().read(RecordingFolder.files(at: path))
-            let result = try analyzer.result(of: read)
-            if let plot { try write(AnalyzePlot(result, read.recording, title: path).svg, to: plot) }
+            let result = try analyzer.result(of: RecordingFolder.files(at: path), RecordingReader())
+            if let plot { try write(AnalyzePlot(result, title: path).svg, to: plot) }
             return .text(
-                json
-                    ? result.json(file: path).line
-                    : AnalyzeReport(result, read.recording, title: path).text)
+                json ? result.json(file: path).line : AnalyzeReport(result, title: path).text)
         } catch {
             return .failed(error.description)
         }

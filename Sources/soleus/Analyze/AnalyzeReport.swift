@@ -10,19 +10,21 @@ struct AnalyzeReport {
     private static let width = 72
     private static let steps = Array(" ▁▂▃▄▅▆▇█")
 
-    init(_ result: Analyzer.Result, _ recording: Recording, title: String) {
+    init(_ result: Analyzer.Result, title: String) {
         let quality = result.quality
         var lines = [title]
         var read =
             "\(result.format), \(Self.number(quality.seconds, 1)) s, \(Self.number(quality.rateHz, 1)) Hz"
-        read += quality.hasRotation ? ", with gyroscope" : ", no gyroscope"
+        if case .motion = result.recorded {
+            read += quality.hasRotation ? ", with gyroscope" : ", no gyroscope"
+        }
         if quality.gaps > 0 {
             read += ", \(quality.gaps) gaps (\(Self.number(quality.gapSeconds, 1)) s missing)"
         }
         lines.append("  \(read)")
         lines += result.notes.map { "  \($0)" }
         lines.append("")
-        lines += Self.chart(result, recording).map { "  \($0)" }
+        lines += Self.chart(result).map { "  \($0)" }
         lines.append("")
         let width = result.findings.lines.map(\.name.count).max() ?? 0
         lines += result.findings.lines.map { line in
@@ -32,8 +34,8 @@ struct AnalyzeReport {
     }
 
     /// How much moved in each stretch of time, and below it what was found there.
-    private static func chart(_ result: Analyzer.Result, _ recording: Recording) -> [String] {
-        let trace = SignalTrace(recording, columns: width)
+    private static func chart(_ result: Analyzer.Result) -> [String] {
+        let trace = SignalTrace(result.recorded.trace, columns: width)
         let sizes = trace.columns.map { $0.map { $0.upperBound - $0.lowerBound } ?? 0 }
         let largest = max(sizes.max() ?? 0, 1e-9)
         let signal = sizes.map { size in

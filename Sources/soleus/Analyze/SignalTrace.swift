@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import Motion
+import Recordings
 
-/// How far the acceleration's length is from rest, in columns of equal time, for drawings.
+/// A quantity in columns of equal time, for drawings.
 struct SignalTrace {
-    /// The smallest and the largest of each column, m/s²; nil where no sample fell.
+    /// The smallest and the largest of each column, nil where no sample fell.
     let columns: [ClosedRange<Double>?]
     let start: Double
     let end: Double
 
-    init(_ recording: Recording, columns count: Int) {
-        start = recording.time.first ?? 0
-        end = recording.time.last ?? 0
+    init(_ trace: Trace, columns count: Int) {
+        start = trace.start
+        end = trace.end
         var columns = [ClosedRange<Double>?](repeating: nil, count: count)
         let length = max(end - start, 1e-9)
-        for index in 0..<recording.count {
-            let value = recording.acceleration[index].length
-            let column = min(count - 1, max(0, Int((recording.time[index] - start) / length * Double(count))))
+        for (index, value) in trace.values.enumerated() {
+            let column = min(count - 1, max(0, Int((trace.time[index] - start) / length * Double(count))))
             guard value.isFinite else { continue }
             columns[column] =
                 columns[column].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
