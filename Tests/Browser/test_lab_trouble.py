@@ -9,6 +9,18 @@ from test_lab import at_replay, kept  # noqa: F401
 from test_lab_results import choose, save
 
 
+@pytest.fixture
+def refused(windows):
+    """refused(422): the server refused the page once, like this, and nothing else went wrong."""
+
+    def take(status):
+        [(_, watch)] = windows
+        assert [text.split()[0] for text in watch.failed_requests] == [str(status)]
+        watch.failed_requests.clear()
+
+    return take
+
+
 def rows(clinic, table) -> int:
     with sqlite3.connect(f"file:{clinic.data}/soleus.sqlite?mode=ro", uri=True) as database:
         return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -55,8 +67,8 @@ def kept_nothing(window) -> bool:
     return window.evaluate("indexedDB.databases()") == [] or kept(window) == []
 
 
-@pytest.mark.parametrize("how", ["changed", "unknown"])
-def test_a_recording_that_arrives_damaged_is_refused_whole(own_clinic, at_replay, axe, how):  # noqa: F811
+@pytest.mark.parametrize(("how", "status"), [("changed", 422), ("unknown", 400)])
+def test_a_recording_that_arrives_damaged_is_refused_whole(own_clinic, at_replay, axe, refused, how, status):  # noqa: F811
     recordings, entries = rows(own_clinic, "recording"), rows(own_clinic, "entry")
     pieces = rows(own_clinic, "recording_piece")
     window, phone = do_raises(at_replay, raises(4))
@@ -76,9 +88,10 @@ def test_a_recording_that_arrives_damaged_is_refused_whole(own_clinic, at_replay
     assert rows(own_clinic, "recording") == recordings and rows(own_clinic, "recording_piece") == pieces
     assert rows(own_clinic, "entry") == entries
     assert kept(window) == [], "it would be sent again for ever"
+    refused(status)
 
 
-def test_a_connection_lost_in_the_middle_goes_on_where_it_was(own_clinic, at_replay):  # noqa: F811
+def test_a_connection_lost_in_the_middle_goes_on_where_it_was(own_clinic, at_replay, refused):  # noqa: F811
     """The server got the first half; the answer never came."""
     window, phone = do_raises(at_replay, raises(4))
     phone.finish()
@@ -99,13 +112,14 @@ def test_a_connection_lost_in_the_middle_goes_on_where_it_was(own_clinic, at_rep
     window.evaluate("window.dispatchEvent(new Event('online'))")
     link = window.locator("#queue a")
     link.wait_for()
-    assert asked[:2] == ["0", "0"], "a broken connection is tried again from what was heard last"
+    assert asked == ["0", "0", "1000"], "it goes on behind what the server says that it holds"
+    refused(409)
     link.click()
     window.wait_for_url("**/lab/result/*")
     assert "4 heel raises" in window.locator("h1").text_content()
 
 
-def test_signed_out_meanwhile_keeps_the_trial(own_clinic, at_replay, axe):  # noqa: F811
+def test_signed_out_meanwhile_keeps_the_trial(own_clinic, at_replay, axe, refused):  # noqa: F811
     window, phone = do_raises(at_replay, raises(3))
     phone.finish()
     window.context.clear_cookies()
@@ -114,6 +128,7 @@ def test_signed_out_meanwhile_keeps_the_trial(own_clinic, at_replay, axe):  # no
     window.locator("#sending", has_text="You are signed out. The test is kept on this phone").wait_for()
     axe(window)
     assert len(kept(window)) == 1
+    refused(401)
 
 
 def test_a_hold_that_wobbles_at_first_still_starts(own_clinic, at_replay):  # noqa: F811
