@@ -4,6 +4,8 @@ import Motion
 /// A video that runs in the page.
 final class CameraSession {
     var tracker: CameraHeelRaise
+    /// A track as it is sent, with the digits that are written down.
+    var points: CameraTrack
     private(set) var pixels: UnsafeMutablePointer<UInt8>
     private(set) var capacity = 0
     private(set) var output: UnsafeMutablePointer<Double>
@@ -11,6 +13,7 @@ final class CameraSession {
 
     init(_ tracker: CameraHeelRaise) {
         self.tracker = tracker
+        points = CameraTrack(stickerDiameter: tracker.track.stickerDiameter)
         pixels = .allocate(capacity: 16)
         output = .allocate(capacity: outputCapacity)
         output.initialize(repeating: 0, count: outputCapacity)
@@ -39,6 +42,13 @@ final class CameraSession {
             output.initialize(repeating: 0, count: outputCapacity)
         }
         for index in values.indices { output[index] = values[index] }
+    }
+
+    func answer(_ result: HeelRaiseResult) -> Int32 {
+        var encoder = Encoder()
+        encoder.write(result)
+        put(encoder.values)
+        return Int32(encoder.values.count)
     }
 }
 
@@ -85,11 +95,18 @@ public func appendFrame(_ handle: Handle, _ width: Int32, _ height: Int32, _ sec
     camera(handle).output
 }
 
-/// Puts the result into the output; how many numbers there are.
-@c(soleus_camera_result) public func cameraResult(_ handle: Handle) -> Int32 {
-    let camera = camera(handle)
-    var encoder = Encoder()
-    encoder.write(camera.tracker.result())
-    camera.put(encoder.values)
-    return Int32(encoder.values.count)
+/// Takes one frame of a track that was written down; NaN where the sticker was lost.
+@c(soleus_camera_point)
+public func appendPoint(_ handle: Handle, _ seconds: Double, _ x: Double, _ y: Double, _ diameter: Double) {
+    camera(handle).points.append(seconds, x: x, y: y, diameter: diameter)
+}
+
+/// Puts what the frames show into the output; how many numbers there are.
+@c(soleus_camera_live) public func cameraLive(_ handle: Handle) -> Int32 {
+    camera(handle).answer(camera(handle).tracker.track.heelRaises())
+}
+
+/// Puts what the written track shows into the output; how many numbers there are.
+@c(soleus_camera_result) public func cameraResult(_ handle: Handle, _ mass: Double) -> Int32 {
+    camera(handle).answer(camera(handle).points.heelRaises(mass: known(mass)))
 }

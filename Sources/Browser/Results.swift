@@ -108,18 +108,4 @@ extension Encoder {
             write(response.directionDegrees ?? .nan)
         }
     }
-
-    public mutating func write(_ result: CameraResult) {
-        write(result.method)
-        write(result.frames)
-        write(result.lost)
-        write(result.millimetresPerPixel)
-        write(result.repetitions.count)
-        for raise in result.repetitions { write(raise) }
-        write(result.time.count)
-        for index in result.time.indices {
-            write(result.time[index])
-            write(result.heightCentimetres[index])
-        }
-    }
 }

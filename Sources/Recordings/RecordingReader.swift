@@ -84,7 +84,7 @@ package struct RecordingReader: Sendable {
     }
 
     /// A table as it is, unpacked from gzip, or the sensor tables of a zip.
-    private func unpacked(_ file: RecordingFile) throws(ReadingProblem) -> [OpenFile] {
+    func unpacked(_ file: RecordingFile) throws(ReadingProblem) -> [OpenFile] {
         var pieces = try file.open()
         let start = try pieces.peek()
         if start.starts(with: [0x1F, 0x8B]) {

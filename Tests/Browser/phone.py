@@ -5,11 +5,8 @@ Samples are (t_s, acc, gyr): seconds, m/s² with gravity positive up, deg/s, in 
 them as it would from a phone, 60 a second and rounded to tenths, because the browser does that itself.
 """
 
-import csv
-import gzip
 import math
 import time
-from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -17,15 +14,6 @@ TYPES = ("accelerometer", "linear-acceleration", "gyroscope")
 G = 9.81
 UPRIGHT = (0.0, G, 0.0)
 STILL = (0.0, 0.0, 0.0)
-
-# What an iPhone does: the sign is the other, nothing is rounded, and the events are the page's own.
-_IOS_EVENT = """([acc, gyr, up]) => {
-    const [x, y, z] = acc
-    window.dispatchEvent(new DeviceOrientationEvent('deviceorientation', { alpha: 0, ...up }))
-    window.dispatchEvent(new DeviceMotionEvent('devicemotion', {
-        acceleration: { x: 0, y: 0, z: 0 }, accelerationIncludingGravity: { x: -x, y: -y, z: -z },
-        rotationRate: { alpha: gyr[0], beta: gyr[1], gamma: gyr[2] }, interval: 16 }))
-}"""
 
 _BUSY = "ms => { const end = performance.now() + ms; while (performance.now() < end); }"
 
@@ -63,9 +51,8 @@ class Phone:
             (index / 30, [acc[0] + 3 * math.sin(index), acc[1] + 2 * math.cos(index), acc[2]],
              [60 * math.sin(index), 20, 0]) for index in range(int(seconds * 30))])
 
-    def play(self, samples, send=None) -> None:
+    def play(self, samples) -> None:
         """Plays samples in real time, newest first where the machine is too slow for all of them."""
-        send = send or self.feel
         begin = time.monotonic()
         for index, (at, acc, gyr) in enumerate(samples):
             now = time.monotonic() - begin
@@ -73,12 +60,7 @@ class Phone:
                 self.page.wait_for_timeout((at - now) * 1000)
             elif index + 1 < len(samples) and now > samples[index + 1][0]:
                 continue
-            send(acc, gyr)
-
-    def play_as_ios(self, samples, beta: float, gamma: float) -> None:
-        """As events of the other sign; beta and gamma say how the phone is held, in degrees."""
-        up = {"beta": beta, "gamma": gamma}
-        self.play(samples, lambda acc, gyr: self.page.evaluate(_IOS_EVENT, [list(acc), list(gyr), up]))
+            self.feel(acc, gyr)
 
     def allow(self, *names: str, setting: str = "granted") -> None:
         for name in names:
@@ -105,30 +87,6 @@ class Phone:
         self.cdp.send(
             "Emulation.setSensorOverrideReadings",
             {"type": kind, "reading": {"xyz": {"x": x, "y": y, "z": z}}})
-
-
-def from_cmu(path: Path, sensor: str) -> list:
-    """One sensor's samples of a set whose repetitions are cut out: between them it rests, and the lean goes over.
-
-    Rates are in rad/s there; three still seconds come before and after.
-    """
-    with gzip.open(path, "rt") as file:
-        rows = list(csv.DictReader(file))
-    samples = [
-        (float(row["t_s"]), [float(row[f"{sensor}_a{axis}"]) for axis in "xyz"],
-         [math.degrees(float(row[f"{sensor}_g{axis}"])) for axis in "xyz"]) for row in rows]
-    filled = [(index / 60, samples[0][1], STILL) for index in range(60)]
-    begin = samples[0][0] - 1
-    for before, after in zip(samples, [*samples[1:], None]):
-        filled.append((before[0] - begin, before[1], before[2]))
-        if after is None or after[0] - before[0] < 0.1:
-            continue
-        steps = int((after[0] - before[0]) * 60)
-        for step in range(1, steps):
-            part = step / steps
-            mixed = [(1 - part) * one + part * other for one, other in zip(before[1], after[1])]
-            filled.append((before[0] - begin + part * (after[0] - before[0]), mixed, STILL))
-    return filled
 
 
 def raises(count: int, height_m: float = 0.07, rate_hz: float = 60) -> list:

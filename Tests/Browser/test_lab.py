@@ -8,6 +8,7 @@ import io
 
 import pytest
 from phone import G, STILL, UPRIGHT, Phone, raises
+from replay import Replay
 
 SIZES = pytest.mark.parametrize(("width", "theme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
 # In phase 2: one-leg raises, no hops. In phase 0 or held: see the tests that say so.
@@ -41,6 +42,23 @@ def at_lab(page, sign_in, request):
     return open_lab
 
 
+@pytest.fixture
+def at_replay(page, sign_in, request):
+    """Opens a test of the lab with a phone whose time is the recording's own: nothing runs in real time."""
+
+    def open_lab(path, who=PATIENT, **phone):
+        name = "own_clinic" if "own_clinic" in request.fixturenames else "clinic"
+        window = page()
+        replay = Replay(window, **phone)
+        sign_in(window, request.getfixturevalue(name).link(who))
+        window.goto(path)
+        window.locator("#start").wait_for()
+        replay.stop_the_clock()
+        return window, replay
+
+    return open_lab
+
+
 def start(window, phone, acc=UPRIGHT):
     """The tap on Start, the strapping on, the still pose and the countdown."""
     window.locator("#start").click()
@@ -65,16 +83,15 @@ def save_offline(window):
     return kept(window)
 
 
-def test_a_test_runs_hands_free(clinic, at_lab):
+def test_a_test_runs_hands_free(clinic, at_replay):
     """One tap; then the still pose starts it, the beat leads it, and three quiet seconds end it."""
-    window, phone = at_lab("/lab/heel-raise?task=double")
+    window, phone = at_replay("/lab/heel-raise?task=double")
     window.locator('label:has(input[name="placement"][value="waist"])').click()
-    start(window, phone)
+    phone.start()
     phone.play(raises(3))
     assert window.locator("#line").text_content() in ("Up", "Down")
-    phone.rest(1)
-    window.locator("#outcome").wait_for()
-    assert "heel raises" in window.locator("#outcome-title").text_content()
+    phone.finish()
+    assert window.locator("#outcome-title").text_content() == "3 heel raises"
     assert "60 values a second" in window.locator("#outcome-facts").text_content()
     assert window.locator("#outcome-gaps").text_content() == "Nothing is missing."
 
@@ -100,18 +117,17 @@ def test_the_recording_is_what_the_phone_felt(clinic, at_lab):
     assert trial["fields"]["side"] == "right" and trial["fields"]["placement"] == "foot"
 
 
-def test_an_iphones_sign_is_measured_and_not_guessed(clinic, at_lab):
-    """The same movement with the other sign, nothing rounded: gravity still points up in the recording."""
-    window, phone = at_lab("/lab/heel-raise?task=double", sensors=False)
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_an_iphones_sign_is_measured_and_not_guessed(clinic, at_replay, sign):
+    """The same movement with the other sign, nothing rounded: the same recording and the same count."""
+    window, phone = at_replay("/lab/heel-raise?task=double", sign=sign, rounding=0)
     window.locator('label:has(input[name="placement"][value="waist"])').click()
-    window.locator("#start").click()
-    still = [(index / 60, [0.0, G + 0.001 * (index % 2), 0.0], STILL) for index in range(60 * 8)]
-    moved = [(8 + at, acc, gyr) for at, acc, gyr in raises(4)]
-    after = [(16 + at, acc, gyr) for at, acc, gyr in still[:90]]
-    phone.play_as_ios(still + moved + after, beta=90, gamma=0)
-    window.locator("#finish").click()
+    phone.start([(index / 60, [0.0, G + 0.001 * (index % 2), 0.0], STILL) for index in range(60)])
+    phone.play(raises(4))
+    phone.finish()
+    assert window.locator("#outcome-title").text_content() == "4 heel raises"
     trial = save_offline(window)[0]
-    assert trial["fields"]["sign"] == "-1 orientation"
+    assert trial["fields"]["sign"] == f"{sign} orientation"
     assert trial["fields"]["rounded"] == "no"
     assert all(9.8 < float(row["acc_y"]) < 9.82 for row in trial["rows"][:60])
 

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The lab takes recordings and writes what they show") struct LabTests {
     /// A chart in a phase that holds one-leg raises, with the patient's browser.
-    private static func clinic(_ exercises: [String] = ["single_heel_raise"]) async throws -> (
+    static func clinic(_ exercises: [String] = ["single_heel_raise"]) async throws -> (
         TestSite, TestBrowser
     ) {
         let site = try await TestSite()
@@ -23,6 +23,17 @@ import Testing
             [.planWritten(plan)]
         }
         return (site, try await site.browser(.patient))
+    }
+
+    /// An evaluation that says which leg it is.
+    static func injure(_ side: Side, _ site: TestSite) async throws {
+        let found = Evaluated(
+            injuredSide: side, injuredOn: nil, answers: Answers(), values: [:], alternativeAsLikely: nil,
+            clotExcluded: true, proposedGrade: .moderate, grade: .moderate, muscle: .gastrocnemius,
+            overrideReason: "", differential: [], imagingRequest: "", gait: "", note: "",
+            clearedRedFlags: "none seen")
+        let tess = Author(id: "person-tess", role: .therapist)
+        try await site.site.scribe.write(in: "rosa", by: tess, now: site.now) { _ in [.evaluated(found)] }
     }
 
     /// Ten heel raises of a phone at the waist: rest, then up and down by 7 cm, then rest.

@@ -5,13 +5,14 @@ extension PathwayLoader {
     mutating func methods(_ vocabulary: Vocabulary, norms: [Norm]) throws(LoadError) -> [MeasurementMethod] {
         var methods: [MeasurementMethod] = []
         for node in try node("methods.yaml").list() {
-            let fields = try node.fields("measure", "norm", "error", "detectable_change")
+            let fields = try node.fields("measure", "method", "norm", "error", "detectable_change")
             let name = try fields.required("measure")
             let id = FactID(try name.text())
             guard let measure = vocabulary.measure(id),
                 measure.origin == .recorded || measure.origin == .recordedBothSides
             else { throw name.refused("'\(id)' is no recorded measure") }
-            try node.refuse(id, ifTaken: methods.contains { $0.measure == id })
+            let method = try fields["method"]?.text()
+            try node.refuse(id, ifTaken: methods.contains { $0.measure == id && $0.method == method })
             guard let key = MeasurementMethod.keys[measure.unit] else {
                 throw name.refused("no key is known for the unit '\(measure.unit)' of '\(id)'")
             }
@@ -21,7 +22,7 @@ extension PathwayLoader {
             }
             methods.append(
                 MeasurementMethod(
-                    measure: id, unit: measure.unit, norm: norm,
+                    measure: id, method: method, unit: measure.unit, norm: norm,
                     error: try published(fields["error"], key: key, unit: measure.unit, change: false),
                     detectableChange: try published(
                         fields["detectable_change"], key: key, unit: measure.unit, change: true)))

@@ -4,6 +4,8 @@
 public struct MeasurementMethod: Hashable, Sendable {
     /// The measure, without the side.
     public let measure: FactID
+    /// The analysis that it is for, `camera-sticker`; nil for every one that has no entry of its own.
+    public let method: String?
     public let unit: String
     /// The norm's name in `norms.yaml`.
     public let norm: String?
@@ -12,9 +14,10 @@ public struct MeasurementMethod: Hashable, Sendable {
 }
 
 extension Pathway {
-    /// The method of a measure or of one side of it.
-    public func method(of fact: FactID) -> MeasurementMethod? {
-        methods.first { Self.facts(of: $0.measure).contains(fact) }
+    /// The method of a measure or of one side of it; that of the analysis itself before that of any.
+    public func method(of fact: FactID, by analysis: String? = nil) -> MeasurementMethod? {
+        let known = methods.filter { Self.facts(of: $0.measure).contains(fact) }
+        return known.first { $0.method != nil && $0.method == analysis } ?? known.first { $0.method == nil }
     }
 
     /// The value with what is published about it for somebody of this age and sex.
@@ -25,7 +28,9 @@ extension Pathway {
     ///   - sex: As in `norms.yaml`, nil where unknown.
     /// - Returns: The same value with published error, detectable change and norm.
     public func annotated(_ value: MeasuredValue, years: Int?, sex: String?) -> MeasuredValue {
-        guard let method = method(of: value.fact), method.unit == value.unit else { return value }
+        guard let method = method(of: value.fact, by: value.method), method.unit == value.unit else {
+            return value
+        }
         var value = value
         value.error = method.error
         value.detectableChange = method.detectableChange

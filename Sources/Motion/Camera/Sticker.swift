@@ -52,12 +52,12 @@ struct StickerSearch {
     /// half-covered pixels count by half, and the centre is known to hundredths of a pixel.
     func sticker(near x: Double, _ y: Double, radius: Double) -> Sticker? {
         let reach = Int(radius * 2) + 4
-        let (cx, cy) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
+        // A sticker that left the picture is looked for beyond its edge, too.
+        guard x >= 0, y >= 0, x < Double(frame.width), y < Double(frame.height) else { return nil }
+        let (cx, cy) = (Int(x), Int(y))
         let columns = max(cx - reach, 0)...min(cx + reach, frame.width - 1)
         let rows = max(cy - reach, 0)...min(cy + reach, frame.height - 1)
-        guard cx >= 0, cy >= 0, cx < frame.width, cy < frame.height,
-            let (ground, paint) = levels(columns, rows, x, y)
-        else { return nil }
+        guard let (ground, paint) = levels(columns, rows, x, y) else { return nil }
         let region = connected(columns, rows, cx, cy, ground: ground, paint: paint)
         guard region.count > 12 else { return nil }
         return measured(region, columns, rows, ground: ground, paint: paint)

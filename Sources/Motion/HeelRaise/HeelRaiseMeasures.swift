@@ -8,7 +8,9 @@ struct HeelRaiseMeasures {
     /// m/s²; the standard value, so that work does not depend on the phone.
     static let gravity = 9.80665
 
-    func result(rejected: [RejectedMovement], quality: Quality, recordingEnd: Double) -> HeelRaiseResult {
+    func result(
+        rejected: [RejectedMovement], quality: Quality, recordingEnd: Double, method: Method? = nil
+    ) -> HeelRaiseResult {
         let heights = repetitions.compactMap { $0.heightCentimetres.value }
         let isWhole = heights.count == repetitions.count && !heights.isEmpty
         let reason = repetitions.first?.heightCentimetres.missing ?? .tooFew(needed: 1, got: 0)
@@ -18,7 +20,7 @@ struct HeelRaiseMeasures {
         let cycles = cycles
         let noCycle = Missing.tooFew(needed: 2, got: repetitions.count)
         return HeelRaiseResult(
-            method: test.isFoot ? .heelRaiseFoot : .heelRaiseBody, placement: test.placement,
+            method: method ?? (test.isFoot ? .heelRaiseFoot : .heelRaiseBody), placement: test.placement,
             quality: quality,
             repetitions: repetitions, rejected: rejected, end: end(heights, recordingEnd),
             displacementCentimetres: displacement,

@@ -19,12 +19,19 @@ package enum AnalysisKind: String, Hashable, Sendable, CaseIterable {
         case .reaction: [.foot, .shin, .waist]
         }
     }
+
+    /// The same with the camera, by their names.
+    package func places(task: AnkleTask) -> [String] {
+        placements(task: task).map(\.rawValue) + (self == .heelRaise ? [AnalysisRequest.camera] : [])
+    }
 }
 
 /// What an analysis needs to know besides the recording.
 package struct AnalysisRequest: Hashable, Sendable {
     package var kind: AnalysisKind
     package var placement: Placement
+    /// The recording is a camera's track of a sticker at the foot; the phone was not worn.
+    package var isCamera = false
     package var side: BodySide?
     /// Body height in m.
     package var height: Double?
@@ -37,6 +44,12 @@ package struct AnalysisRequest: Hashable, Sendable {
     package var signals: [Double] = []
     /// Seconds that showing a signal and sensing a movement take together, measured beforehand.
     package var latency = 0.0
+    /// The signals said where to step: each answer has a direction, too.
+    package var isDrill = false
+
+    /// Where the phone was, as results and command lines call it.
+    package var place: String { isCamera ? Self.camera : placement.rawValue }
+    package static let camera = "camera"
 
     package init(kind: AnalysisKind, placement: Placement) {
         self.kind = kind

@@ -20,7 +20,7 @@ package struct Analyzer: Sendable {
             var pairs: [JSON.Pair] = [.init("kind", .text(request.kind.rawValue))]
             if let file { pairs.append(.init("file", .text(file))) }
             pairs += [
-                .init("format", .text(format)), .init("placement", .text(request.placement.rawValue)),
+                .init("format", .text(format)), .init("placement", .text(request.place)),
                 .init("side", .optional(request.side?.rawValue)), .init("method", .text(findings.method)),
                 .init("method_version", .text(findings.methodVersion)), .init("recording", quality.json),
                 .init("notes", .list(notes.map(JSON.text)))
@@ -41,8 +41,37 @@ package struct Analyzer: Sendable {
             throw Self.problem(error, file: read.file) { read.line(ofSample: $0) }
         }
         return Result(
-            request: request, findings: findings, quality: SampleQuality(read.recording), format: read.format,
-            notes: read.notes)
+            request: request, findings: findings, quality: SampleQuality(read.recording),
+            format: read.format, notes: read.notes)
+    }
+
+    /// Heel raises that a camera saw.
+    package func result(of read: RecordingReader.TrackRead) -> Result {
+        Result(
+            request: request, findings: HeelRaiseFindings.findings(read.track, request),
+            quality: SampleQuality(read.track), format: read.format, notes: [])
+    }
+
+    /// What files show, read as the request says that they were recorded.
+    ///
+    /// - Parameters:
+    ///   - files: One recording.
+    ///   - reader: With its limits.
+    ///   - watch: Sees every time in s, with how strongly the phone was pushed in m/s², or how high the sticker was in
+    ///     cm (NaN where it was lost).
+    /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
+    package func result(
+        of files: [RecordingFile], _ reader: RecordingReader, watch: (Double, Double) -> Void = { _, _ in }
+    ) throws(ReadingProblem) -> Result {
+        guard request.isCamera else {
+            var stream = try reader.open(files)
+            return try result(of: &stream) { watch($0.time, $0.acceleration.length) }
+        }
+        let read = try reader.track(files)
+        for (time, height) in zip(read.track.time, read.track.result().heightCentimetres) {
+            watch(time, height)
+        }
+        return result(of: read)
     }
 
     /// The same of a recording that is being read; a walk is then never in memory as a whole.

@@ -54,8 +54,10 @@ package struct SampleQuality: Hashable, Sendable {
     package private(set) var gaps = 0
     package private(set) var gapSeconds = 0.0
     package private(set) var hasRotation = false
-    private var first = 0.0
-    private var last: MotionSample?
+    private var (first, last) = (0.0, 0.0)
+    private var force: Vector?
+    /// Frames a second, of a camera.
+    private var frameRate: Double?
     private var smallestStep = Double.infinity
 
     /// Seconds between two samples that are a gap.
@@ -67,22 +69,33 @@ package struct SampleQuality: Hashable, Sendable {
 
     init() {}
 
+    /// Of a camera: its frames, and where the sticker was lost for more than 0.1 s.
+    package init(_ track: CameraTrack) {
+        let quality = track.quality
+        samples = track.time.count
+        (first, last) = (track.time.first ?? 0, track.time.last ?? 0)
+        frameRate = quality.rate.isFinite ? quality.rate : 0
+        gaps = quality.gaps.count
+        gapSeconds = quality.gaps.reduce(0) { $0 + $1.end - $1.start }
+    }
+
     /// Takes the next sample.
     mutating func append(_ sample: MotionSample) {
-        if let last {
-            let time = sample.time - last.time
+        if let force {
+            let time = sample.time - last
             if time > Self.gap {
                 gaps += 1
                 gapSeconds += time
             }
-            let change = sample.acceleration - last.acceleration
+            let change = sample.acceleration - force
             for step in [change.x.magnitude, change.y.magnitude, change.z.magnitude] where step > 1e-9 {
                 smallestStep = min(smallestStep, step)
             }
         } else {
             first = sample.time
         }
-        last = sample
+        last = sample.time
+        force = sample.acceleration
         samples += 1
         hasRotation = sample.rotation != nil
     }
@@ -90,10 +103,11 @@ package struct SampleQuality: Hashable, Sendable {
     /// The smallest step between two readings of acceleration, m/s²: 0.1 where a browser rounds; nil for one sample.
     package var accelerationStep: Double? { smallestStep.isFinite ? smallestStep : nil }
 
-    package var seconds: Double { (last?.time ?? first) - first }
+    package var seconds: Double { last - first }
 
     /// Samples per second over the stretches without gaps.
     package var rateHz: Double {
+        if let frameRate { return frameRate }
         let covered = seconds - gapSeconds
         return covered > 0 ? Double(samples - 1 - gaps) / covered : 0
     }

@@ -6,7 +6,21 @@ enum HeelRaiseFindings {
     static func findings(_ recording: Recording, _ request: AnalysisRequest) throws(SignalError) -> Findings {
         let test = HeelRaiseTest(
             placement: request.placement, mass: request.mass, footLength: request.footLength)
-        let result = try test.result(of: recording)
+        return findings(try test.result(of: recording), request)
+    }
+
+    /// Seen by a camera: besides, the scale and how often the sticker was lost.
+    static func findings(_ track: CameraTrack, _ request: AnalysisRequest) -> Findings {
+        var findings = findings(track.heelRaises(mass: request.mass), request)
+        let seen = track.result()
+        findings.json += [
+            .init("frames", .whole(seen.frames)), .init("lost", .whole(seen.lost)),
+            .init("mm_per_px", .optional(seen.millimetresPerPixel.value))
+        ]
+        return findings
+    }
+
+    private static func findings(_ result: HeelRaiseResult, _ request: AnalysisRequest) -> Findings {
         var findings = Findings(
             method: result.method.rawValue, methodVersion: String(result.method.version), json: [])
         let heights = result.repetitions.compactMap { $0.heightCentimetres.value }
@@ -42,6 +56,13 @@ enum HeelRaiseFindings {
             if let height {
                 findings.values.append(
                     .init(measure: "heel_raise_height", value: height, unit: "cm", side: side))
+            }
+            if let all = result.displacementCentimetres.value {
+                findings.values.append(
+                    .init(measure: "heel_raise_displacement", value: all, unit: "cm", side: side))
+            }
+            if let work = result.workJoules.value {
+                findings.values.append(.init(measure: "heel_raise_work", value: work, unit: "J", side: side))
             }
         }
         findings.lines = lines(result, height: height)

@@ -71,7 +71,8 @@ enum TurnFindings {
 /// Answers to signals as JSON and as lines.
 enum ReactionFindings {
     static func findings(_ recording: Recording, _ request: AnalysisRequest) throws(SignalError) -> Findings {
-        let test = ReactionTest(signals: request.signals, latency: request.latency)
+        let test = ReactionTest(
+            signals: request.signals, latency: request.latency, isDrill: request.isDrill)
         let result = try test.result(of: recording)
         var findings = Findings(result.method)
         findings.json = [
@@ -82,7 +83,8 @@ enum ReactionFindings {
                     zip(request.signals, result.responses).map { signal, response in
                         .object([
                             "signal_s": .number(signal), "reaction_s": .optional(response.seconds.value),
-                            "false_start": .flag(response.isFalseStart)
+                            "false_start": .flag(response.isFalseStart),
+                            "direction_deg": .optional(response.directionDegrees)
                         ])
                     })),
             .init("median_s", .optional(result.medianSeconds.value)),

@@ -7,6 +7,10 @@ enum OwnTable {
 
     static func layout(_ head: TableHead) throws(ReadingProblem) -> Layout? {
         guard let time = try head.column("t_s") else { return nil }
+        guard !CameraTable.isTrack(head) else {
+            throw ReadingProblem(
+                file: head.file, line: 1, problem: "is a camera's track: its placement is 'camera'")
+        }
         guard let acceleration = try head.three(acceleration) else {
             throw ReadingProblem(file: head.file, line: 1, problem: "has no column 'acc_x' beside 't_s'")
         }

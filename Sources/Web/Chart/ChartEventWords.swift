@@ -44,7 +44,7 @@ struct ChartEventWords: Sendable {
                 ? "\(lines[0].label): \(lines[0].value)"
                 : words(
                     "chart.event.values", count: lines.count)
-            texts = [measured.note].filter { !$0.isEmpty }
+            texts = [LabCues.readable(measured.note)].filter { !$0.isEmpty }
         case .flagRaised(let flag):
             look = "stop"
             summary = words["chart.flag.\(flag.disposition.rawValue)"]

@@ -9,7 +9,6 @@ struct LabAnalysis: Sendable {
     let task: LabTask
     let side: Side?
     let placement: LabPlacement
-    let recording: Recording
     let result: Analyzer.Result
 
     /// - Throws: ``ReadingProblem`` where nothing can be said from the recording.
@@ -20,6 +19,7 @@ struct LabAnalysis: Sendable {
         self.side = side
         self.placement = placement
         var request = AnalysisRequest(kind: task.analysis, placement: placement.motion(for: task))
+        request.isCamera = placement == .camera
         request.side = side.flatMap { BodySide(rawValue: $0.rawValue) }
         request.mass = body.massKg
         request.footLength = body.footLengthCm
@@ -27,9 +27,9 @@ struct LabAnalysis: Sendable {
         request.ankleTask = AnkleTask(rawValue: task.rawValue) ?? .pumps
         request.signals = cues.seconds
         request.latency = cues.delayS ?? 0
-        let read = try RecordingReader.ofLab.read([RecordingFile(name: "recording.csv.gz", bytes: bytes)])
-        recording = read.recording
-        result = try Analyzer(request).result(of: read)
+        request.isDrill = task == .placement
+        let files = [RecordingFile(name: "recording.csv.gz", bytes: bytes)]
+        result = try Analyzer(request).result(of: files, RecordingReader.ofLab)
     }
 
     /// What the chart keeps: each value under the name of its measure, with what is published about it.
@@ -59,7 +59,8 @@ extension RecordingReader {
 extension LabPlacement {
     func motion(for task: LabTask) -> Placement {
         switch self {
-        case .foot: .foot
+        // The sticker that a camera follows is at the foot.
+        case .foot, .camera: .foot
         case .shin: .shin
         case .thigh: .thigh
         // The belt is worn at the small of the back.

@@ -62,7 +62,7 @@ struct LabAgain: Sendable {
 
     /// The phone rounded to tenths, so small movements drown.
     var isRounded: Bool {
-        guard let recording = analysis?.recording else { return false }
+        guard case .motion(let recording)? = analysis?.result.recorded else { return false }
         return recording.acceleration.x.allSatisfy { abs($0 * 10 - ($0 * 10).rounded()) < 0.001 }
     }
 

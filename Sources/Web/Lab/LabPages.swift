@@ -14,9 +14,7 @@ struct LabPages: Feature {
         let patient = Allow.only([.patient])
         return [
             .get("/lab", patient, list),
-            .get("/lab/camera", patient) { visit in
-                Self.sensing(try visit.page(LabCameraPage(visit, try await read(visit))))
-            },
+            .get("/lab/camera", patient, camera),
             .get("/lab/{test}", patient, show),
             .post("/lab/{test}", patient, take),
             .get("/lab/result/{entry}", patient, result),
@@ -64,6 +62,12 @@ struct LabPages: Feature {
         let (test, named) = try Self.named(visit, task: visit.query("task"))
         let task = visit.query("task").isEmpty ? test.openTask(in: episode) ?? named : named
         return Self.sensing(try visit.page(LabTestPage(visit, episode, test, task)))
+    }
+
+    @Sendable private func camera(_ visit: Visit) async throws -> Response {
+        let name = visit.query("task")
+        guard let task = name.isEmpty ? .single : LabTask(rawValue: name) else { throw Failure.notFound }
+        return Self.sensing(try visit.page(LabCameraPage(visit, try await read(visit), task)))
     }
 
     private static func sensing(_ page: Response) -> Response {

@@ -7,6 +7,9 @@ import Motion
 struct LabResult: Sendable {
     let measure: String
     let value: String
+    /// The mean with its trials, and how many are missing, where one trial is not enough.
+    let mean: String?
+    let trials: String?
     /// The injured leg against the other; nil where one of them is not known.
     let symmetry: String?
     /// What is different since the last time, and whether measuring alone can do that.
@@ -21,7 +24,17 @@ struct LabResult: Sendable {
         let text = LabValueText(visit)
         measure = text.measure(result)
         value = text.value(result.value, result.unit)
-        symmetry = LabSymmetry(result, at: measured, episode, visit.site.pathway).map {
+        let set = LabTrialSet(of: result.fact, upTo: measured, in: episode, day: visit.moment.day(of:))
+        mean = set.flatMap { $0.missing > 0 ? nil : text.value($0.mean, result.unit) }
+        trials = set.map { set in
+            let list = set.values.map { text.number($0, result.unit) }.joined(separator: ", ")
+            let unit = text.unit(result.unit)
+            return set.missing == 0
+                ? words("lab.result.trials", ["list": list, "unit": unit])
+                : words("lab.result.trials_missing", count: set.missing)
+                    .replacing("{list}", with: list).replacing("{unit}", with: unit)
+        }
+        symmetry = LabSymmetry(result, at: measured, episode, visit).map {
             words(
                 "lab.result.symmetry",
                 [
@@ -45,25 +58,29 @@ struct LabResult: Sendable {
     }
 }
 
-/// The injured leg as a share of the other, from the newest value of each up to one trial.
+/// The injured leg as a share of the other, from the newest value of each up to one trial; of what is done three
+/// times, from the means.
 struct LabSymmetry: Sendable {
     let injured: Double
     let other: Double
     let percent: Double
 
     init?(
-        _ result: MeasuredValue, at measured: Episode.Dated<Measured>, _ episode: Episode, _ pathway: Pathway
+        _ result: MeasuredValue, at measured: Episode.Dated<Measured>, _ episode: Episode, _ visit: Visit
     ) {
         guard let side = result.side, let injuredSide = episode.injuredSide, injuredSide != .both,
             result.fact.rawValue.hasSuffix("_\(side.rawValue)")
         else { return nil }
         let measure = FactID(String(result.fact.rawValue.dropLast(side.rawValue.count + 1)))
         // Only where the pathway knows the measure as a ratio: degrees and seconds of sway have no such share.
-        let isRatio = pathway.vocabulary.measures.contains {
+        let isRatio = visit.site.pathway.vocabulary.measures.contains {
             $0.origin == .symmetry(of: measure) || $0.alternative?.origin == .symmetry(of: measure)
         }
         func newest(_ side: Side) -> Double? {
             let fact = FactID("\(measure)_\(side.rawValue)")
+            if let set = LabTrialSet(of: fact, upTo: measured, in: episode, day: visit.moment.day(of:)) {
+                return set.mean
+            }
             return episode.measurements.last { $0.at <= measured.at && $0.content.values[fact] != nil }?
                 .content.values[fact]
         }
@@ -91,11 +108,15 @@ struct LabValueText: Sendable {
 
     /// Counts as they are, other values with one digit, small ones with two.
     func value(_ value: Double, _ unit: String) -> String {
-        let key = "lab.unit.\(unit)"
-        let name = visit.words.has(key) ? visit.words[key] : unit
+        let name = self.unit(unit)
         let number = number(value, unit)
         if name.hasPrefix("°") { return number + name }
         return visit.words("lab.result.value", ["number": number, "unit": name])
+    }
+
+    func unit(_ unit: String) -> String {
+        let key = "lab.unit.\(unit)"
+        return visit.words.has(key) ? visit.words[key] : unit
     }
 
     func number(_ value: Double, _ unit: String) -> String {

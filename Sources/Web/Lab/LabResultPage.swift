@@ -10,19 +10,30 @@ struct LabResultPage: Page {
     let title: String
     let back: String
     let backLabel: String
+    struct Symmetry: Sendable {
+        let symmetryOf: String
+        let symmetry: String
+    }
+
     /// The injured leg against the other, where both are known.
-    let symmetry: String?
+    let symmetries: [Symmetry]
+    let hasSymmetry: Bool
     let results: [LabResult]
+    let figures: LabFigures?
     let note: String
     let about: String
     let quality: String
     let rounding: String
+    /// What was taken off each answer to a cue; nil for tests without cues.
+    let delay: String?
     let method: String
     let recording: String
     /// The recording says the same when it is analysed again; nil where it could not be.
     let again: String
     let isSame: Bool
     let signal: LabSignal?
+    let signalTitle: String
+    let signalAxis: String
     let signalCaption: String
     let table: LabTable?
     let repeatHref: String
@@ -46,9 +57,13 @@ struct LabResultPage: Page {
                     "leg": leg
                 ])
             : "\(texts[0].measure): \(texts[0].value)"
-        symmetry = texts.lazy.compactMap(\.symmetry).first
+        symmetries = texts.compactMap { text in
+            text.symmetry.map { Symmetry(symmetryOf: text.measure, symmetry: $0) }
+        }
+        hasSymmetry = !symmetries.isEmpty
+        figures = LabFigures(opened.task, again, measured.content, visit)
         results = texts
-        note = measured.content.note
+        note = LabCues.readable(measured.content.note)
         about = words(
             "lab.result.about",
             [
@@ -59,11 +74,15 @@ struct LabResultPage: Page {
             first.gaps == 0 ? "lab.result.quality" : "lab.result.quality_gaps",
             ["rate": (first.rateHz * 10).rounded().plainTenth, "gaps": String(first.gaps)])
         rounding = again.isRounded ? words["lab.result.rounded"] : ""
+        delay = Self.delay(opened, words)
         method = words("lab.result.method", ["method": first.method, "version": first.methodVersion])
         recording = first.recording ?? ""
         self.again = again.sentence(words)
         isSame = again.isSame
         signal = again.analysis.flatMap { LabSignal($0, injured: opened.episode.injuredSide) }
+        let seen = first.placement == LabPlacement.camera.rawValue ? "_camera" : ""
+        signalTitle = words["lab.result.signal_title\(seen)"]
+        signalAxis = words["lab.result.signal_axis\(seen)"]
         signalCaption = words("lab.result.signal", ["found": String(again.found)])
         table = again.analysis.flatMap { LabTable($0.result.findings, words) }
         isPatient = visit.session?.role == .patient
@@ -71,6 +90,14 @@ struct LabResultPage: Page {
         backLabel = words[isPatient ? "lab.back" : "lab.back_chart"]
         repeatHref = "/lab/\(opened.task.test.rawValue)?task=\(opened.task.rawValue)"
         place = isPatient ? "/measure" : "/board"
+    }
+
+    private static func delay(_ opened: LabOpened, _ words: Words) -> String? {
+        guard opened.task.cues > 0 else { return nil }
+        guard let delay = LabCues(note: opened.measured.content.note).delayS else {
+            return words["lab.result.no_delay"]
+        }
+        return words("lab.result.delay", ["ms": String(Int((delay * 1000).rounded()))])
     }
 }
 

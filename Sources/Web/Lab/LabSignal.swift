@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
-import Motion
 import Recordings
 
-/// The raw signal as a drawing: how strongly the phone was pushed, over time, with what was found in it.
+/// The raw signal as a drawing: how strongly the phone was pushed, or how high the sticker was, over time, with
+/// what was found in it.
 struct LabSignal: Sendable {
     struct Mark: Sendable {
         let markX: String
@@ -24,20 +24,21 @@ struct LabSignal: Sendable {
     private static let bottom = 110.0
 
     init?(_ analysis: LabAnalysis, injured: Side?) {
-        let recording = analysis.recording
-        guard let first = recording.time.first, recording.duration > 0 else { return nil }
-        let strength = recording.acceleration.magnitude
-        let (low, high) = (strength.min() ?? 0, max(strength.max() ?? 1, (strength.min() ?? 0) + 0.1))
+        let trace = analysis.result.recorded.trace
+        let duration = trace.end - trace.start
+        let known = trace.values.filter(\.isFinite)
+        guard duration > 0, let low = known.min(), let largest = known.max() else { return nil }
+        let high = max(largest, low + 0.1)
         func x(_ time: Double) -> Double {
-            Self.left + (time - first) / recording.duration * Double(Self.columns)
+            Self.left + (time - trace.start) / duration * Double(Self.columns)
         }
         func y(_ value: Double) -> String {
             (Self.bottom - (value - low) / (high - low) * (Self.bottom - Self.top)).oneDigit
         }
         // The smallest and the largest of each column: nothing that was felt is lost in drawing.
         var ranges = [ClosedRange<Double>?](repeating: nil, count: Self.columns)
-        for (index, value) in strength.enumerated() {
-            let column = min(Self.columns - 1, Int(x(recording.time[index]) - Self.left))
+        for (index, value) in trace.values.enumerated() where value.isFinite {
+            let column = min(Self.columns - 1, Int(x(trace.time[index]) - Self.left))
             ranges[column] =
                 ranges[column].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
         }
@@ -56,6 +57,6 @@ struct LabSignal: Sendable {
         }
         self.low = low.oneDigit
         self.high = high.oneDigit
-        lastSecond = String(Int(recording.duration.rounded()))
+        lastSecond = String(Int(duration.rounded()))
     }
 }

@@ -60,6 +60,14 @@ package enum LabTask: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Seen by a camera beside the foot, too.
+    var hasCamera: Bool { self == .single || self == .bent }
+
+    /// Where a recording of it may come from: worn places and the camera.
+    func takes(_ placement: LabPlacement) -> Bool {
+        placements.contains(placement) || (placement == .camera && hasCamera)
+    }
+
     /// Done with one leg at a time.
     var hasSide: Bool {
         switch self {
@@ -128,9 +136,9 @@ package enum LabTask: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Where on the leg the phone is worn.
+/// Where on the leg the phone is worn, or that it stands beside the foot with its camera.
 enum LabPlacement: String, Sendable, Hashable, CaseIterable {
-    case foot, shin, thigh, waist
+    case foot, shin, thigh, waist, camera
 }
 
 /// Whether a test may be done now, and if not, why.

@@ -79,40 +79,46 @@ struct LabTestPage: Page {
         cues = String(task.cues)
         asksEnd = test.asksWhyItEnded
         closed = LabGate(task, in: episode).reason(for: task, words)
-        let first = Self.firstSide(episode)
-        sides =
-            task.hasSide
-            ? ["left", "right"].map { side in
-                let isInjured = episode.injuredSide?.rawValue == side
-                return Choice(
-                    value: side, label: words["lab.leg.\(side)\(isInjured ? "_injured" : "")"], hint: "",
-                    isChosen: side == first)
-            } : []
+        sides = task.hasSide ? Self.sides(episode, words) : []
         hasSides = !sides.isEmpty
         places = task.placements.enumerated().map { index, placement in
             Choice(
                 value: placement.rawValue, label: words["lab.place.\(placement.rawValue).name"],
                 hint: words["lab.place.\(placement.rawValue).where"], isChosen: index == 0)
         }
-        hasCamera = task == .single && closed == nil
-        let known = LabBody(episode)
-        body = test.bodyFields.map { name in
+        hasCamera = task.hasCamera && closed == nil
+        body = Self.bodyFields(test.bodyFields, LabBody(episode), words)
+        usesBody = !body.isEmpty
+        asksCue = task == .reaction
+        endings = Self.endings(words)
+        sayings = Self.sayings(words)
+    }
+
+    /// The uninjured leg shows the injured one how, so it goes first.
+    static func sides(_ episode: Episode, _ words: Words) -> [Choice] {
+        let first = episode.injuredSide == .left ? "right" : "left"
+        return ["left", "right"].map { side in
+            let isInjured = episode.injuredSide?.rawValue == side
+            return Choice(
+                value: side, label: words["lab.leg.\(side)\(isInjured ? "_injured" : "")"], hint: "",
+                isChosen: side == first)
+        }
+    }
+
+    /// What turns angles into heights and work, with what the chart knows already.
+    static func bodyFields(_ names: [String], _ known: LabBody, _ words: Words) -> [BodyField] {
+        names.map { name in
             let value = ["mass": known.massKg, "foot": known.footLengthCm, "height": known.heightCm][name]
             return BodyField(
                 name: name, label: words["lab.body_field.\(name)"], unit: name == "mass" ? "kg" : "cm",
                 value: value.flatMap { $0?.plain } ?? "")
         }
-        usesBody = !body.isEmpty
-        asksCue = task == .reaction
-        endings = ["tired", "pace", "pain", "balance", "enough"].map {
-            Choice(value: $0, label: words["lab.ended.\($0)"], hint: "", isChosen: false)
-        }
-        sayings = Self.sayings(words)
     }
 
-    /// The uninjured leg shows the injured one how, so it goes first.
-    private static func firstSide(_ episode: Episode) -> String {
-        episode.injuredSide == .left ? "right" : "left"
+    static func endings(_ words: Words) -> [Choice] {
+        LabTrial.endings.map {
+            Choice(value: $0, label: words["lab.ended.\($0)"], hint: "", isChosen: false)
+        }
     }
 
     /// The script's sentences: `lab.say.stage_go` under `stage.go`.

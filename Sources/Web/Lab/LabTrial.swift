@@ -28,7 +28,7 @@ struct LabTrial: Sendable {
     /// - Throws: ``Failure/badForm`` for what the page's script does not send.
     init(_ form: Form, _ task: LabTask, now: Date) throws {
         self.task = task
-        guard let placement = LabPlacement(rawValue: form["placement"]), task.placements.contains(placement),
+        guard let placement = LabPlacement(rawValue: form["placement"]), task.takes(placement),
             LabUploads.isHash(form["recording"])
         else { throw Failure.badForm }
         self.placement = placement

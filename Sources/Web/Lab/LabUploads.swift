@@ -58,7 +58,7 @@ struct LabUploads: Sendable {
             (1...RecordingStore.largestRecording).contains(size),
             let task = LabTask(rawValue: visit.query("task")),
             let placement = LabPlacement(rawValue: visit.query("placement")),
-            task.placements.contains(placement), visit.bytes.readableBytes > 0
+            task.takes(placement), visit.bytes.readableBytes > 0
         else { throw Failure.badForm }
         let side = Side(rawValue: visit.query("side"))
         guard !task.hasSide || side == .left || side == .right else { throw Failure.badForm }

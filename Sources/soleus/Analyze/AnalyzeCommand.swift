@@ -22,7 +22,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
             PLACEMENT
               gait        lower-back, waist, foot, shin, pocket
-              heel-raise  foot, shin, thigh, waist, lower-back, chest
+              heel-raise  foot, shin, thigh, waist, lower-back, chest; camera for the track of a sticker
+                          (t_s,x_px,y_px,diameter_px,sticker_mm), as the clinic's pages record it
               ankle       foot (--task pumps or circles), shin (--task lunge)
               balance     waist, lower-back, thigh, pocket
               hop         waist, lower-back, chest, shin, foot
@@ -42,7 +43,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     @Argument(help: "What to look for.") var kind: AnalysisKind
     @Argument(help: "Recordings, or - for paths on standard input.") var files: [String]
-    @Option(help: "Where the sensor sat.", transform: Self.placement) var placement: Placement
+    @Option(help: "Where the sensor sat.", transform: Self.placement) var placement: Place
     @Option(help: "left or right: which leg.") var side: String?
     @Option(help: "Body height in m.") var height: String?
     @Option(help: "Body mass in kg.") var mass: Double?
@@ -52,15 +53,18 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var signals: String?
     @Option(help: "reaction: seconds that showing and sensing take, measured beforehand.")
     var latency = 0.0
+    @Flag(help: "reaction: the signals said where to step, so say which way each answer went.") var drill =
+        false
     @Flag(help: "Print JSON, one line a file.") var json = false
     @Option(help: "Draw signal and findings into this SVG file.") var plot: String?
 
     func validate() throws {
-        let placements = kind.placements(task: try request().ankleTask)
-        guard placements.contains(placement) else {
+        let request = try request()
+        let places = kind.places(task: request.ankleTask)
+        guard places.contains(request.place) else {
             throw ValidationError(
-                "--placement \(placement.rawValue): \(kind.rawValue)\(task.map { " " + $0 } ?? "") reads "
-                    + placements.map(\.rawValue).joined(separator: ", "))
+                "--placement \(request.place): \(kind.rawValue)\(task.map { " " + $0 } ?? "") reads "
+                    + places.joined(separator: ", "))
         }
         if plot != nil, files.count > 1 || files == ["-"] {
             throw ValidationError("--plot draws one recording: give one FILE")
@@ -69,7 +73,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     /// The options as the analysis takes them; `none` is no side and no height, as scripts write it.
     private func request() throws -> AnalysisRequest {
-        var request = AnalysisRequest(kind: kind, placement: placement)
+        var request = AnalysisRequest(kind: kind, placement: placement.worn)
+        request.isCamera = placement.isCamera
         if let side, side != "none" {
             guard let known = BodySide(rawValue: side) else {
                 throw ValidationError("--side \(side): expected left or right")
@@ -125,6 +130,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw ValidationError("--latency \(latency): expected seconds from 0 to 1")
         }
         request.latency = latency
+        guard !drill || kind == .reaction else {
+            throw ValidationError("--drill means nothing beside \(kind.rawValue)")
+        }
+        request.isDrill = drill
     }
 
     func run() async throws {
@@ -157,9 +166,17 @@ struct AnalyzeCommand: AsyncParsableCommand {
 extension AnalysisKind: ExpressibleByArgument {}
 
 extension AnalyzeCommand {
-    fileprivate static func placement(_ text: String) throws -> Placement {
-        if let placement = Placement(rawValue: text) { return placement }
-        throw ValidationError(
-            "expected one of: \(Placement.allCases.map(\.rawValue).joined(separator: ", "))")
+    /// Where the phone was: worn, or beside the foot with its camera.
+    struct Place {
+        let worn: Placement
+        let isCamera: Bool
+    }
+
+    fileprivate static func placement(_ text: String) throws -> Place {
+        // The sticker that a camera follows is at the foot.
+        if text == AnalysisRequest.camera { return Place(worn: .foot, isCamera: true) }
+        if let placement = Placement(rawValue: text) { return Place(worn: placement, isCamera: false) }
+        let places = Placement.allCases.map(\.rawValue) + [AnalysisRequest.camera]
+        throw ValidationError("expected one of: \(places.joined(separator: ", "))")
     }
 }

@@ -33,14 +33,14 @@ struct AnalyzePlot {
         }
         parts.append("<path class=\"signal\" d=\"\(Self.path(trace, y))\"/>")
         for mark in result.findings.marks { parts.append(Self.mark(mark, x(mark.time))) }
-        parts += Self.axes(trace, low, high, y)
+        parts += Self.axes(trace, signal.unit, low, high, y)
         parts.append("</svg>")
         svg = parts.joined(separator: "\n") + "\n"
     }
 
     private static func head(_ result: Analyzer.Result, _ title: String) -> String {
         let name = escaped(title)
-        let what = "\(result.request.kind.rawValue), \(result.request.placement.rawValue)"
+        let what = "\(result.request.kind.rawValue), \(result.request.place)"
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(n(width)) \(n(height))" role="img">
             <title>\(name): \(what)</title>
@@ -98,7 +98,7 @@ struct AnalyzePlot {
     }
 
     private static func axes(
-        _ trace: SignalTrace, _ low: Double, _ high: Double, _ y: (Double) -> Double
+        _ trace: SignalTrace, _ unit: String, _ low: Double, _ high: Double, _ y: (Double) -> Double
     ) -> [String] {
         let base = height - bottom
         var parts = ["<path class=\"axis\" d=\"M\(n(left)) \(n(base))H\(n(width - right))\"/>"]
@@ -113,7 +113,7 @@ struct AnalyzePlot {
             parts.append(
                 "<text x=\"\(n(left - 6))\" y=\"\(n(y(value) + 4))\" text-anchor=\"end\">\(n(value))</text>")
         }
-        parts.append("<text x=\"8\" y=\"\(n(top - 6))\">m/s²</text>")
+        parts.append("<text x=\"8\" y=\"\(n(top - 6))\">\(unit)</text>")
         return parts
     }
 

@@ -15,10 +15,11 @@ struct AnalyzeWork: Sendable {
 
     func outcome(of path: String) -> Outcome {
         do throws(ReadingProblem) {
-            var stream = try RecordingReader().open(RecordingFolder.files(at: path))
-            var signal = WatchedSignal()
+            var signal = WatchedSignal(unit: analyzer.request.isCamera ? "cm" : "m/s²")
             let isDrawn = plot != nil || !json
-            let result = try analyzer.result(of: &stream) { if isDrawn { signal.append($0) } }
+            let result = try analyzer.result(of: RecordingFolder.files(at: path), RecordingReader()) {
+                if isDrawn { signal.append($1, at: $0) }
+            }
             if let plot { try write(AnalyzePlot(result, signal, title: path).svg, to: plot) }
             return .text(
                 json ? result.json(file: path).line : AnalyzeReport(result, signal, title: path).text)

@@ -15,7 +15,9 @@ struct AnalyzeReport {
         var lines = [title]
         var read =
             "\(result.format), \(Self.number(quality.seconds, 1)) s, \(Self.number(quality.rateHz, 1)) Hz"
-        read += quality.hasRotation ? ", with gyroscope" : ", no gyroscope"
+        if !result.request.isCamera {
+            read += quality.hasRotation ? ", with gyroscope" : ", no gyroscope"
+        }
         if quality.gaps > 0 {
             read += ", \(quality.gaps) gaps (\(Self.number(quality.gapSeconds, 1)) s missing)"
         }

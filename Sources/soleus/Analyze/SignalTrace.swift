@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import Motion
 
-/// How far the acceleration's length is from rest, in columns of equal time, for drawings.
+/// A quantity in columns of equal time, for drawings.
 struct SignalTrace {
-    /// The smallest and the largest of each column, m/s²; nil where no sample fell.
+    /// The smallest and the largest of each column; nil where no sample fell.
     let columns: [ClosedRange<Double>?]
     let start: Double
     let end: Double
@@ -29,23 +28,25 @@ struct SignalTrace {
     }
 }
 
-/// The acceleration's length as it passes, however long it takes: when its cells are full, two become one.
+/// One quantity as it passes, however long it takes: when its cells are full, two become one.
 struct WatchedSignal {
     private static let most = 1 << 14
 
-    /// The smallest and the largest of each stretch of `width` seconds, m/s²; nil where no sample fell.
+    let unit: String
+    /// The smallest and the largest of each stretch of `width` seconds; nil where no sample fell.
     private(set) var cells: [ClosedRange<Double>?] = []
     private var width = 1.0 / 512
     private(set) var start = 0.0
     private(set) var end = 0.0
 
-    mutating func append(_ sample: MotionSample) {
-        if cells.isEmpty { start = sample.time }
-        end = max(end, sample.time)
-        let value = sample.acceleration.length
+    init(unit: String) { self.unit = unit }
+
+    mutating func append(_ value: Double, at time: Double) {
+        if cells.isEmpty { start = time }
+        end = max(end, time)
         guard value.isFinite else { return }
-        while sample.time - start >= width * Double(Self.most) { widen() }
-        let cell = max(0, Int((sample.time - start) / width))
+        while time - start >= width * Double(Self.most) { widen() }
+        let cell = max(0, Int((time - start) / width))
         while cells.count <= cell { cells.append(nil) }
         cells[cell] = cells[cell].map { $0.union(value...value) } ?? value...value
     }

@@ -51,6 +51,18 @@ import Testing
         #expect(result.count == 2)
     }
 
+    @Test(
+        "touched at or beyond the edge of the picture finds nothing, and goes on",
+        arguments: [(0.0, 0.0), (159, 219), (2, 110), (-40, 5000), (.nan, 3)])
+    func edge(x: Double, y: Double) {
+        var camera = CameraHeelRaise(stickerDiameter: 20, x: x, y: y, radius: 12)
+        for number in 0..<8 {
+            guard let frame = video.frame(number) else { continue }
+            #expect(camera.append(frame, at: video.seconds(number)) == nil)
+        }
+        #expect(camera.result().lost == 8)
+    }
+
     @Test("that sees no sticker says so")
     func nothing() {
         let result = follow(video, hidden: 0..<video.frameCount)

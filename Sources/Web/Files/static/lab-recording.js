@@ -79,16 +79,17 @@ export class Recording {
     return `${lines.join("\n")}\n`;
   }
 
-  /** The compressed file and the hash that names it. */
-  async file(csv = this.csv()) {
-    const stream = new Blob([encoder.encode(csv)]).stream().pipeThrough(new CompressionStream("gzip"));
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-    return { bytes, hash: await sha256(bytes) };
-  }
+}
+
+/** A table as the compressed file that is sent, and the hash that names it. */
+export async function packed(csv) {
+  const stream = new Blob([encoder.encode(csv)]).stream().pipeThrough(new CompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  return { bytes, hash: await sha256(bytes) };
 }
 
 /** The shortest text of a number with at most so many digits, never "-0" and never an exponent. */
-function plain(value, digits) {
+export function plain(value, digits) {
   const text = value.toFixed(digits);
   return text.includes(".") ? text.replace(/\.?0+$/, "").replace(/^-0$/, "0") : text;
 }

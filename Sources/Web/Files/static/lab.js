@@ -2,20 +2,17 @@
 // The page of one test: from the tap on Start to a kept or sent trial. Without it the page offers entry by hand.
 
 import { askForMotion, MotionStream, SensorProblem } from "./lab-sensor.js";
+import { packed } from "./lab-recording.js";
 import { Trial } from "./lab-trial.js";
 import { Sound } from "./lab-sound.js";
 import { DelayLoop, giveCues } from "./lab-cues.js";
 import { bits, findings, Live } from "./lab-live.js";
 import { Watch } from "./lab-watch.js";
-import { keep } from "./lab-keep.js";
-import { Later, Refused, send, sendWaiting } from "./lab-send.js";
+import { save, sendEarlier } from "./lab-save.js";
+import { byID, has, say } from "./lab-words.js";
 
-const byID = (id) => document.getElementById(id);
 const form = byID("lab");
 const [stage, outcome, trouble] = ["stage", "outcome", "trouble"].map(byID);
-const says = new Map([...document.querySelectorAll("#says > [data-say]")].map((line) => [line.dataset.say, line.textContent]));
-const say = (key, values = {}) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), says.get(key) ?? key);
 
 const { csrf, owner } = form.dataset;
 const sound = new Sound();
@@ -43,7 +40,7 @@ const notUpright = (acc) => (Math.abs(acc[1]) < 0.7 * Math.hypot(...acc) ? "not_
 
 function options() {
   const body = {};
-  for (const name of ["mass", "foot"]) body[name] = Number(form.elements[name]?.value.replace(",", ".") || NaN);
+  for (const name of ["mass", "foot", "height"]) body[name] = Number(form.elements[name]?.value.replace(",", ".") || NaN);
   return { side: chosen("side")?.value ?? "", placement: chosen("placement")?.value ?? "", body };
 }
 
@@ -102,7 +99,7 @@ const narrator = (wanted) => ({
     const now = live?.now;
     digits.textContent = String(Math.floor(now ? now.count : elapsed));
     const key = now && Number.isFinite(now.figure) ? `live_${form.dataset.task}` : null;
-    byID("live").textContent = key && says.has(key) ? say(key, { figure: now.figure.toFixed(1) }) : "";
+    byID("live").textContent = key && has(key) ? say(key, { figure: now.figure.toFixed(1) }) : "";
   },
   still(left) {
     if (!wanted.beats) tell(say("stage_stopping", { seconds: Math.ceil(left) }));
@@ -185,7 +182,7 @@ async function begin() {
 
 async function finish(recording, reason, stream, delayS) {
   const csv = recording.csv();
-  const { bytes, hash } = await recording.file(csv);
+  const { bytes, hash } = await packed(csv);
   const marks = recording.marks.map(({ name, t }) => ({ name, t: t.toFixed(4) }));
   const delay = delayS === null ? "" : delayS.toFixed(4);
   const own = await findings(csv, form.dataset.task, {
@@ -201,9 +198,12 @@ async function finish(recording, reason, stream, delayS) {
   for (const name of ["mass", "foot", "height"]) fields[name] = form.elements[name]?.value ?? "";
   kept = { id, owner, path: form.getAttribute("action"), bytes, hash, fields, at: Date.now() };
   const gaps = recording.gaps;
-  byID("outcome-facts").textContent = say("outcome_facts", {
-    seconds: recording.durationS.toFixed(0), rate: recording.rateHz.toFixed(0), samples: recording.count,
-  });
+  const facts = [say("outcome_facts", { seconds: recording.durationS.toFixed(0), rate: recording.rateHz.toFixed(0) })];
+  // What every cue and every sample came late by, as this phone showed it just before.
+  if (Number(form.dataset.cues) > 0) {
+    facts.push(delayS === null ? say("outcome_no_delay") : say("outcome_delay", { ms: (1000 * delayS).toFixed(0) }));
+  }
+  byID("outcome-facts").textContent = facts.join(" ");
   byID("outcome-gaps").textContent =
     gaps.length === 0 ? say("outcome_no_gaps")
       : say(gaps.length === 1 ? "outcome_gap" : "outcome_gaps", { count: gaps.length, longest: Math.max(...gaps.map(({ length }) => length)).toFixed(1) });
@@ -220,60 +220,15 @@ async function finish(recording, reason, stream, delayS) {
   (isNothing ? byID("repeat") : byID("save")).focus();
 }
 
-async function save() {
-  byID("save").disabled = true;
-  const ended = outcome.querySelector("input[name=ended]:checked");
-  kept.fields.ended = ended?.value ?? "";
-  // First onto the phone, then away: whatever happens to the connection, the trial is there.
-  await keep(kept);
-  byID("sending").textContent = say("send_sending");
-  try {
-    location.assign(await send(kept, csrf));
-  } catch (problem) {
-    byID("save").disabled = false;
-    if (problem instanceof Later) {
-      byID("sending").textContent = say("send_later");
-      byID("save").hidden = true;
-    } else if (problem instanceof Refused) {
-      byID("save").hidden = !problem.isSignedOut;
-      byID("sending").textContent = say(problem.isSignedOut ? "send_signed_out" : "send_refused");
-    } else {
-      throw problem;
-    }
-  }
-}
-
-// ---- What waits from before
-
-function flush() {
-  const list = byID("queue");
-  sendWaiting(owner, csrf, ({ trial: sent, result, problem }) => {
-    byID("earlier").hidden = false;
-    const item = document.createElement("li");
-    if (result) {
-      const link = document.createElement("a");
-      link.href = result;
-      link.textContent = say("queue_sent");
-      item.append(link);
-    } else {
-      item.textContent = say(problem instanceof Later ? "queue_waits" : "queue_refused");
-    }
-    item.dataset.trial = sent.id;
-    list.querySelector(`[data-trial="${sent.id}"]`)?.remove();
-    list.append(item);
-  });
-}
-
 if (form.dataset.ready === "yes") {
   form.addEventListener("submit", (event) => event.preventDefault());
   byID("start").hidden = false;
   byID("start").addEventListener("click", () => begin());
   byID("ready").addEventListener("click", () => trial?.skipPose());
   byID("finish").addEventListener("click", () => trial?.end("button"));
-  byID("save").addEventListener("click", () => save());
+  byID("save").addEventListener("click", () => save(kept, csrf));
   for (const again of document.querySelectorAll("[data-again]")) again.addEventListener("click", () => show(form));
   // Said before anybody straps a phone to a leg.
   if (!window.isSecureContext) stop("insecure");
 }
-flush();
-window.addEventListener("online", flush);
+sendEarlier({ owner, csrf });

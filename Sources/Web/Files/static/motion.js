@@ -119,13 +119,14 @@ const READ = {
     .reading("peakRightDegreesPerSecond")
     .list("turns", (turn) => turn.number("start").number("end").number("angleDegrees")
       .number("peakDegreesPerSecond")),
+  // Walking goes on after these; the page needs no more of it.
+  walk: (reader) => reader.number("walkingSeconds").number("steps").number("strides").number("cadence")
+    .number("strideMetres").number("metresPerSecond").number("strideSeconds").number("strideVariabilityPercent")
+    .number("doubleSupportPercent").number("stepLeftSeconds").number("stepRightSeconds"),
   reaction: (reader) => reader.word("method", METHODS).quality().reading("medianSeconds")
     .reading("spreadSeconds").number("falseStarts")
     .list("responses", (response) => response.reading("seconds").flag("isFalseStart")
       .number("directionDegrees")),
-  camera: (reader) => reader.word("method", METHODS).number("frames").number("lost")
-    .reading("millimetresPerPixel").list("repetitions", raise)
-    .list("track", (each) => each.number("time").number("heightCentimetres")),
 };
 
 const place = (name) => Math.max(PLACEMENTS.indexOf(name), 0);
@@ -196,6 +197,10 @@ class Session {
   }
   balance({ height } = {}) { return this.read("balance", this.swift.soleus_balance(this.handle, given(height))); }
   hop({ placement } = {}) { return this.read("hop", this.swift.soleus_hop(this.handle, place(placement))); }
+  /** Of a session of loadWalk; `height` in m. */
+  walk({ placement, height } = {}) {
+    return this.read("walk", this.swift.soleus_walk(this.handle, place(placement), -1, given(height)));
+  }
   turn() { return this.read("turn", this.swift.soleus_turn(this.handle)); }
 
   /** `signals` in the recording's seconds, `latency` in seconds. */
@@ -234,9 +239,16 @@ class Camera {
     return new Float64Array(this.swift.memory.buffer, this.swift.soleus_camera_output(this.handle), count).slice();
   }
 
-  result() {
-    return READ.camera(new Reader(this.numbers(this.swift.soleus_camera_result(this.handle)))).result;
-  }
+  /** What the frames so far show, as heelRaise gives it. */
+  live() { return this.read(this.swift.soleus_camera_live(this.handle)); }
+
+  /** Takes a frame of a track that was written down; NaN where the sticker was lost. */
+  point(seconds, x, y, diameter) { this.swift.soleus_camera_point(this.handle, seconds, x, y, diameter); }
+
+  /** What the written track shows, as heelRaise gives it. */
+  result({ mass } = {}) { return this.read(this.swift.soleus_camera_result(this.handle, given(mass))); }
+
+  read(count) { return READ.heelRaise(new Reader(this.numbers(count))).result; }
 
   stop() {
     this.swift.soleus_camera_stop(this.handle);
@@ -249,16 +261,26 @@ export function bytes(text) {
   return Uint8Array.from(atob(text.replaceAll("\n", "")), (letter) => letter.charCodeAt(0));
 }
 
-let loaded;
+const loaded = new Map();
 
-/** Loads the module once. It asks for nothing from the page. */
-export function loadMotion() {
-  loaded ??= import("./motion-wasm.js")
-    .then(({ wasm }) => WebAssembly.instantiate(bytes(wasm), {}))
-    .then(({ instance }) => ({
-      swift: instance.exports,
-      start: ({ rotation = true } = {}) => new Session(instance.exports, rotation),
-      camera: (options) => new Camera(instance.exports, options),
-    }));
-  return loaded;
+/** A module of scripts/build-wasm, loaded once. It asks for nothing from the page. */
+function load(name) {
+  if (!loaded.has(name)) {
+    loaded.set(name, import(`./${name}-wasm.js`)
+      .then(({ wasm }) => WebAssembly.instantiate(bytes(wasm), {})).then(({ instance }) => instance.exports));
+  }
+  return loaded.get(name);
 }
+
+async function sessions(name) {
+  const swift = await load(name);
+  return { swift, start: ({ rotation = true } = {}) => new Session(swift, rotation) };
+}
+
+/** The calf's tests. */
+export const loadMotion = () => sessions("motion");
+/** Walking, a module of its own. */
+export const loadWalk = () => sessions("walk");
+
+/** Begins to follow a sticker: its diameter in mm, where it was touched, and about how large it is, in pixels. */
+export async function startCamera(options) { return new Camera(await load("camera"), options); }
