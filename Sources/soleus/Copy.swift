@@ -59,6 +59,6 @@ struct Copy: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw Refusal("\(path) is there already. A copy goes into a file that is not there yet.")
         }
-        return [path, path + "-wal", path + "-shm"]
+        return target.files
     }
 }

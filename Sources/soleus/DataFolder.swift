@@ -23,9 +23,13 @@ struct DataFolder: ParsableArguments {
     var clinicPath: String { data + "/clinic.yaml" }
 
     func clinic() throws -> ClinicDetails {
-        guard let text = try? String(contentsOfFile: clinicPath, encoding: .utf8) else {
+        guard FileManager.default.fileExists(atPath: clinicPath) else {
             throw Refusal(
                 "\(clinicPath): there is no such file. `soleus demo --data \(data)` makes a demo clinic.")
+        }
+        guard let text = try? String(contentsOfFile: clinicPath, encoding: .utf8) else {
+            throw Refusal(
+                "\(clinicPath): cannot be read as UTF-8 text. Check the file's owner and permissions.")
         }
         return try ClinicDetails(yaml: text, file: clinicPath)
     }
@@ -74,9 +78,10 @@ struct PathwayOption: ParsableArguments {
     }
 
     static func files(in folder: String) throws -> [String: String] {
-        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
-            throw Refusal("\(folder): there is no such folder.")
-        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
+            let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder)
+        else { throw Refusal("\(folder): there is no such folder, or it cannot be read.") }
         var files: [String: String] = [:]
         for path in paths where path.hasSuffix(".yaml") {
             guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8) else {
@@ -92,6 +97,14 @@ struct PathwayOption: ParsableArguments {
 struct Refusal: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
+
+    /// What the system said of a file or a folder: which one, and why.
+    init(_ error: CocoaError) {
+        let path = error.userInfo[NSFilePathErrorKey] as? String ?? "a file"
+        let code = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { ($0 as NSError).code }
+        let reason = code.map { String(cString: strerror(Int32($0))) } ?? error.localizedDescription
+        description = "\(path): \(reason)."
+    }
 }
 
 extension AsyncParsableCommand {
@@ -107,6 +120,8 @@ extension AsyncParsableCommand {
             throw failed(error.description)
         } catch let error as Refusal {
             throw failed(error.description)
+        } catch let error as CocoaError {
+            throw failed(Refusal(error).description)
         }
     }
 

@@ -25,6 +25,14 @@ enum DatabaseAddress {
         }
     }
 
+    /// The files that it is made of, those of the write-ahead log too; none for PostgreSQL.
+    var files: [String] {
+        switch self {
+        case .file(let path): [path, path + "-wal", path + "-shm"]
+        case .postgres: []
+        }
+    }
+
     /// Opens it and brings its schema up to date.
     ///
     /// - Parameters:

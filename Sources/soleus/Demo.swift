@@ -42,20 +42,34 @@ struct Demo: AsyncParsableCommand {
                 throw Refusal("\(path) is there already. A demo never touches an existing clinic.")
             }
             try FileManager.default.createDirectory(atPath: folder.data, withIntermediateDirectories: true)
-            if !FileManager.default.fileExists(atPath: folder.clinicPath) {
-                try ClinicDetails.demoYAML.write(toFile: folder.clinicPath, atomically: true, encoding: .utf8)
+            let isNew = !FileManager.default.fileExists(atPath: folder.clinicPath)
+            do {
+                if isNew {
+                    try ClinicDetails.demoYAML.write(
+                        toFile: folder.clinicPath, atomically: true, encoding: .utf8)
+                }
+                try await make(in: address, now)
+            } catch {
+                // Half a clinic would be one that is there already.
+                for path in address.files + (isNew ? [folder.clinicPath] : []) {
+                    try? FileManager.default.removeItem(atPath: path)
+                }
+                throw error
             }
-            let database = try await address.open(create: true, now: now)
-            for role in Role.allCases where try await !People(database).list(role: role).isEmpty {
-                throw Refusal(
-                    "\(address.name) holds a clinic already. A demo never touches an existing clinic.")
-            }
-            let site = try Site(
-                clinic: folder.clinic(), pathway: Pathway.calfTear(), database: database,
-                logger: Logger(label: "soleus"), isSecure: false, clock: { now })
-            let count = try await DemoClinic(site: site, seed: seed, now: now, isBare: emptyDiary).build()
-            say("A demo clinic with \(count) invented patients is in \(folder.data).")
-            try database.close()
         }
+    }
+
+    private func make(in address: DatabaseAddress, _ now: Date) async throws {
+        let database = try await address.open(create: true, now: now)
+        for role in Role.allCases where try await !People(database).list(role: role).isEmpty {
+            throw Refusal(
+                "\(address.name) holds a clinic already. A demo never touches an existing clinic.")
+        }
+        let site = try Site(
+            clinic: folder.clinic(), pathway: Pathway.calfTear(), database: database,
+            logger: Logger(label: "soleus"), isSecure: false, clock: { now })
+        let count = try await DemoClinic(site: site, seed: seed, now: now, isBare: emptyDiary).build()
+        say("A demo clinic with \(count) invented patients is in \(folder.data).")
+        try database.close()
     }
 }

@@ -73,6 +73,7 @@ struct Screen: AsyncParsableCommand {
 
     private func checkedAnswers(_ pathway: Pathway) throws -> Answers {
         let data: Data
+        let place = answers == "-" ? "standard input" : answers
         if answers == "-" {
             data = FileHandle.standardInput.readDataToEndOfFile()
         } else if let contents = FileManager.default.contents(atPath: answers) {
@@ -84,12 +85,12 @@ struct Screen: AsyncParsableCommand {
         do {
             file = try JSONDecoder().decode(File.self, from: data)
         } catch let error as DecodingError {
-            throw Refusal("\(answers): \(explanation(error))")
+            throw Refusal("\(place): \(explanation(error))")
         }
         do {
             return try pathway.vocabulary.checked(file.answers)
         } catch {
-            throw Refusal("\(answers): \(error.message).")
+            throw Refusal("\(place): \(error.message).")
         }
     }
 

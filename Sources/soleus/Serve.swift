@@ -50,6 +50,9 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError("--public-url must begin with https:// or http://.")
         }
         guard (1...3600).contains(chores) else { throw ValidationError("--chores must be from 1 to 3600.") }
+        for proxy in trustedProxy where (try? SocketAddress(ipAddress: proxy, port: 0)) == nil {
+            throw ValidationError("--trusted-proxy '\(proxy)' is no IP address, such as 10.0.0.5.")
+        }
         if tls.isOn, publicURL?.hasPrefix("http://") == true {
             throw ValidationError("With TLS on, --public-url must begin with https://.")
         }
@@ -91,6 +94,8 @@ struct Serve: AsyncParsableCommand {
                 try await app.runService()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 throw Refusal("port \(port) on \(host) is in use. Stop what listens there, or choose --port.")
+            } catch is SocketAddressError.UnknownHost {
+                throw Refusal("cannot listen on \(host): there is no such address.")
             } catch let error as IOError where error.errnoCode == EACCES || error.errnoCode == EADDRNOTAVAIL {
                 throw Refusal(
                     "cannot listen on \(host):\(port): \(String(cString: strerror(error.errnoCode))).")

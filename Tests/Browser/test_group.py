@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from clinic import Clinic, copy_of, csrf, signed_in, soleus
+from conftest import SEED
 from memory import Postgres
 
 
@@ -35,8 +36,31 @@ def content(file: Path) -> dict[str, list]:
     return rows
 
 
-def test_there_and_back(demo_data, tmp_path, empty):
-    data = copy_of(demo_data, tmp_path / "data")
+# What a demo that nobody has used yet has none of.
+USED = """
+    INSERT INTO session SELECT hex(randomblob(32)), id, :now, :now, 900, :later, 'c' FROM person LIMIT 1;
+    INSERT INTO sign_in_link SELECT hex(randomblob(32)), id, NULL, :now, :later, NULL FROM person LIMIT 1;
+    INSERT INTO calendar_feed SELECT hex(randomblob(32)), id, id, :now, NULL, NULL FROM person LIMIT 1;
+    INSERT INTO calendar_import VALUES ('calendar-1', :later, NULL, 0, '', 'refused');
+    INSERT INTO throttle VALUES ('address ::1', 1, 1, :now, NULL);
+    INSERT INTO job_lease VALUES ('messages', 'x', :now, :later);
+"""
+
+
+def in_use(data: Path) -> Path:
+    """A demo clinic with a diary, reviews and recordings, and a row in every table."""
+    soleus("demo", "--data", data, "--seed", SEED)
+    now, later = "2026-11-25T12:00:00.000Z", "2026-11-25T13:00:00.000Z"
+    with sqlite3.connect(data / "soleus.sqlite") as database:
+        for statement in USED.split(";\n"):
+            database.execute(statement, {"now": now, "later": later})
+    bare = [table for table, rows in content(data / "soleus.sqlite").items() if not rows]
+    assert not bare, f"nothing to copy in {bare}"
+    return data
+
+
+def test_there_and_back(tmp_path, empty):
+    data = in_use(tmp_path / "data")
     file, back = data / "soleus.sqlite", tmp_path / "back.sqlite"
     said = soleus("copy", "--from", file, "--to", empty).stdout
     assert re.search(r"^person: \d+$", said, re.MULTILINE) and re.search(r"^entry: \d+$", said, re.MULTILINE)
@@ -44,6 +68,7 @@ def test_there_and_back(demo_data, tmp_path, empty):
     assert soleus("migrate", "--data", data, "--database", empty).stdout == "The schema is up to date.\n"
     soleus("copy", "--from", empty, "--to", back)
     assert content(back) == content(file)
+    assert soleus("chart", "verify", "--data", data, "--database", back).stdout.startswith("Every chart")
 
     # A second copy would mix two clinics.
     refused = soleus("copy", "--from", file, "--to", empty, exit_code=1)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from clinic import Clinic, copy_of, free_port, soleus
-from group import Postgres, Visitors
+from memory import Postgres
+from visitors import Visitors
 
 VISITORS = 6
 # From the promotion to the next request kept.
@@ -138,7 +139,7 @@ def test_the_standby_takes_over_and_nothing_is_lost(demo_data, tmp_path, pair):
     servers = [Clinic(data, ("--database", address)).start() for _ in range(2)]
     assert first.ask("SELECT bool_and(ssl) FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid)"
                      " WHERE a.usename = 'soleus'") == [["t"]], "a server speaks to its database without TLS"
-    visitors = Visitors(servers).start(VISITORS)
+    visitors = Visitors(servers).start(asking=VISITORS, booking=0)
     try:
         visitors.wait_for(20, within_s=30)
         first.crash()
@@ -147,11 +148,12 @@ def test_the_standby_takes_over_and_nothing_is_lost(demo_data, tmp_path, pair):
         visitors.wait_for(20, within_s=30)
     finally:
         visitors.stop()
-    print(f"the next request was kept {took:.1f} s after the promotion; {len(visitors.acknowledged)} in all")
+    print(f"the next request was kept {took:.1f} s after the promotion; {visitors.acknowledged} in all")
     kept = [row[0] for row in second.ask("SELECT name FROM evaluation_request WHERE name LIKE 'Visitor %'")]
-    lost = set(visitors.acknowledged) - set(kept)
-    assert not lost, f"{len(lost)} of {len(visitors.acknowledged)} acknowledged requests went with the first machine"
+    lost = set(visitors.requests) - set(kept)
+    assert not lost, f"{len(lost)} of {len(visitors.requests)} acknowledged requests went with the first machine"
     assert len(kept) == len(set(kept)), "something was kept twice"
+    assert not visitors.faults
     assert set(visitors.statuses) <= {303, 503} and visitors.without_retry_after == 0
     assert soleus("chart", "verify", "--data", data, "--database", address).stdout.startswith("Every chart")
     for server in servers:

@@ -68,6 +68,20 @@ import Testing
         #expect(before.values.count { !$0.isEmpty } >= 10)
     }
 
+    @Test("Every table that the database has is copied, all but the list of the schema's own steps")
+    func everyTable() async throws {
+        let clinic = try await TestClinic()
+        let made = try await clinic.database.read { connection in
+            let names: SQL =
+                Backend.current == .sqlite
+                ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                : "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()"
+            return try Set(connection.rows(names).map { try $0.text("name") })
+        }
+        #expect(made.subtracting(["schema_migration"]) == Set(ClinicTable.names))
+        #expect(ClinicTable.names.count == Set(ClinicTable.names).count)
+    }
+
     @Test("A copy is written on: the next entry and the next act follow on those that were copied")
     func goesOn() async throws {
         let clinic = try await filled()
