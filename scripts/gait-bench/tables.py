@@ -3,6 +3,7 @@
 
 import csv
 import json
+import time
 
 from analysers import unpack
 
@@ -47,6 +48,12 @@ def at_rate(scorer, source, target, rate, seed):
     return target
 
 
+def seconds(file):
+    """From the first sample of a recording to its last."""
+    lines = file.read_text().splitlines()
+    return float(lines[-1].partition(",")[0]) - float(lines[1].partition(",")[0])
+
+
 def without_pauses(bouts):
     return [b for b in bouts if all(y[0] - x[0] < LONGEST_STEP_S for x, y in zip(b["ics"], b["ics"][1:]))]
 
@@ -84,8 +91,12 @@ def scored(scorer, walk, name, analyse, work, rate=None, feet=False, keep=lambda
                 file = at_rate(scorer, file, work / f"{stem}_{place}_{rate:.0f}.csv", rate, stem)
             jobs.append((file, "foot" if feet else place, side, height(reference)))
             truths.append(keep(of_side(bouts, side) if feet else bouts))
-    for bouts, found in zip(truths, analyse(jobs)):
+    begun = time.monotonic()
+    results = analyse(jobs)
+    tally.secs = time.monotonic() - begun
+    for job, bouts, found in zip(jobs, truths, results):
         tally.n += 1
+        tally.signal += seconds(job[0])
         scorer.score(tally, bouts, found)
     return tally
 
@@ -105,7 +116,7 @@ def foot_truth(scorer, walk, stem, analyse, work, place="foot"):
     steps = []
     for side in ("left", "right"):
         file = unpack(walk / "stroke-treadmill", work, stem, f"{side}-{place}")
-        steps += [(time, side) for time in times(analyse.one(file, place, side))]
+        steps += [(t, side) for t in times(analyse.one(file, place, side))]
     steps.sort()
     return [dict(start=steps[0][0], end=steps[-1][0], ics=steps, cadence=None, length=None, speed=None, strides=[])]
 

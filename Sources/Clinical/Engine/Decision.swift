@@ -27,6 +27,14 @@ public struct Decision: Hashable, Sendable {
         public let criterion: Criterion
         public let verdict: Verdict
         public let reading: ChartFacts.Reading?
+        /// What recordings say beside it, of those of its aids that are known; nothing here counts for the verdict.
+        public let aids: [Aid]
+    }
+
+    /// A measured value that is shown to the therapist.
+    public struct Aid: Hashable, Sendable {
+        public let measure: FactID
+        public let reading: ChartFacts.Reading
     }
 
     public let outcome: Outcome
@@ -101,7 +109,10 @@ extension Pathway {
             let adjusted = criterion.adjusted(to: episode.plan?.limits[criterion.id])
             let reading = adjusted.condition.facts.first.flatMap { facts.reading($0) }
             return .init(
-                criterion: adjusted, verdict: adjusted.condition.verdict(on: facts), reading: reading)
+                criterion: adjusted, verdict: adjusted.condition.verdict(on: facts), reading: reading,
+                aids: adjusted.aids.compactMap { id in
+                    facts.reading(id).map { Decision.Aid(measure: id, reading: $0) }
+                })
         }
     }
 

@@ -31,11 +31,19 @@ extension PathwayLoader {
         var criteria: [Criterion] = []
         for node in try node.list() {
             let fields = try node.fields(
-                "id", "fact", "finding", "is", "at_least", "at_most", "above", "below", "source", "tag")
+                "id", "fact", "finding", "is", "at_least", "at_most", "above", "below", "aids", "source",
+                "tag")
+            var aids: [FactID] = []
+            for aid in try fields["aids"]?.list() ?? [] {
+                guard let measure = conditions.vocabulary.measure(FactID(try aid.text())),
+                    measure.words.isEmpty
+                else { throw aid.refused("expected a measure that is a number") }
+                aids.append(measure.id)
+            }
             criteria.append(
                 Criterion(
                     id: .init(try fields.required("id").text()), condition: try conditions.test(fields),
-                    basis: try citations.basis(fields)))
+                    basis: try citations.basis(fields), aids: aids))
         }
         return criteria
     }

@@ -73,6 +73,9 @@ public struct Criterion: Hashable, Sendable, Identifiable {
     public let id: ID
     public let condition: Condition
     public let basis: Basis
+    /// Measures of recordings that are shown beside it for the therapist to judge; they decide nothing, as no
+    /// source that was read gives them a limit.
+    public let aids: [FactID]
 
     /// The number it asks for, where it asks for one.
     public var limit: (fact: FactID, comparison: Condition.Comparison, value: Double)? {
@@ -83,7 +86,8 @@ public struct Criterion: Hashable, Sendable, Identifiable {
     /// The same criterion with the therapist's number for this person.
     public func adjusted(to value: Double?) -> Criterion {
         guard let value, let limit else { return self }
-        return Criterion(id: id, condition: .number(limit.fact, limit.comparison, value), basis: basis)
+        return Criterion(
+            id: id, condition: .number(limit.fact, limit.comparison, value), basis: basis, aids: aids)
     }
 }
 

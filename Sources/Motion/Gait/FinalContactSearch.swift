@@ -19,12 +19,11 @@ struct FinalContactSearch: Sendable {
         let low = max(0, Int((contact.index - 0.02 * rate) / every))
         let high = min(values.count - 1, Int((contact.index + 0.7 * step * rate) / every))
         guard low < high else { return contact.index + expected * rate }
-        var best = (value: -Double.infinity, index: low)
-        for index in low...high {
+        let plausible = (low...high).map { index in
             let deviation = ((Double(index) * every - contact.index) / rate - expected) / spread
-            let value = values[index] - 2 * deviation * deviation
-            if value > best.value { best = (value, index) }
+            return values[index] - 2 * deviation * deviation
         }
-        return Double(best.index) * every
+        let best = plausible.indices.max { plausible[$0] < plausible[$1] } ?? 0
+        return (Double(low) + parabolicPeak(plausible, best)) * every
     }
 }

@@ -175,7 +175,18 @@ extension ChartWording {
                 parts.append(words("chart.criteria.fresh", ["n": days.plain]))
             }
         }
+        if !standing.criterion.aids.isEmpty { parts.append(aids(standing)) }
         return parts.joined(separator: " · ")
+    }
+
+    /// What recordings say beside a criterion, for whoever decides.
+    private func aids(_ standing: Decision.Standing) -> String {
+        guard !standing.aids.isEmpty else { return words["chart.criteria.aids.none"] }
+        let values = standing.aids.map { aid in
+            let date = aid.reading.at.map { " (\(self.date($0)))" } ?? ""
+            return "\(measureName(aid.measure)) \(value(aid.measure, aid.reading.value))\(date)"
+        }
+        return words("chart.criteria.aids.known", ["what": values.joined(separator: ", ")])
     }
 
     /// For how many days a measure's value counts, or that of the one it is made from.

@@ -37,6 +37,23 @@ import Testing
         #expect(try verdict("ankle_range_near_other", chart, day: 3) == .met)
     }
 
+    @Test("of a walk stands beside the limp for the therapist to judge, and decides nothing")
+    func walk() throws {
+        var chart = TestChart(try calfTear(), phase: "foundation")
+        func standing(day: Int) throws -> Decision.Standing {
+            try #require(chart.decide(day: day).criteria.first { $0.criterion.id == "walks_without_limp" })
+        }
+        #expect(try standing(day: 1).aids.isEmpty)
+        chart.add(both("step_time", 0.75, 0.5, unit: "s"), day: 1)
+        let unanswered = try standing(day: 1)
+        #expect(unanswered.aids.map(\.measure) == ["step_time_lsi_percent"])
+        #expect(unanswered.aids.map(\.reading.value) == [.number(150)])
+        #expect(unanswered.verdict.isUnknown, "however lopsided the steps, a limp is the therapist's word")
+        chart.add(TestChart.checkIn(["limp": "no"]), day: 2)
+        #expect(try standing(day: 2).verdict == .met)
+        #expect(try standing(day: 16).aids.isEmpty, "two weeks later the walk says nothing any more")
+    }
+
     @Test("never sets one leg's hop length against the other's hop height")
     func hops() throws {
         var chart = TestChart(try calfTear(), phase: "power")
