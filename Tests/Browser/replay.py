@@ -157,14 +157,14 @@ def even(samples) -> list:
     return result
 
 
-def from_table(path: Path, turns: float = 1.0, names=("acc_{}", "gyr_{}"), gyro: bool = True) -> list:
-    """The samples of a table whose rates of turn are in `turns` deg/s."""
+def from_table(path: Path, turns: float = 1.0, names=("acc_{}", "gyr_{}")) -> list:
+    """The samples of a table whose rates of turn are in `turns` deg/s; at 100 Hz where it has no time."""
     with gzip.open(path, "rt") as file:
         rows = list(csv.DictReader(file))
     column = lambda row, name: [float(row[name.format(axis)]) for axis in "xyz"]  # noqa: E731
     return [
-        (float(row["t_s"]), column(row, names[0]),
-         [turns * rate for rate in column(row, names[1])] if gyro else list(STILL)) for row in rows]
+        (float(row.get("t_s", index / 100)), column(row, names[0]),
+         [turns * rate for rate in column(row, names[1])]) for index, row in enumerate(rows)]
 
 
 def from_fixture(fixture: dict) -> list:

@@ -38,6 +38,8 @@ public struct ReactionTest: Hashable, Sendable {
     static let deviations = 5.0
     static let leastForce = 0.8
     static let leastTurn = 15.0
+    /// A browser's rounding, m/s² and deg/s: a phone so still that every sample is the same has no spread.
+    static let step = 0.1
     /// Seconds: sooner is a false start, later no answer.
     static let window = 0.1...1.5
     static let needed = 3
@@ -132,8 +134,11 @@ struct Departure {
             let begin =
                 isForce
                 ? Crossing.before(
-                    index, in: force, above: forceQuiet + 3 * forceSpread, from: quiet.lowerBound)
-                : Crossing.before(index, in: turn, above: turnQuiet + 3 * turnSpread, from: quiet.lowerBound)
+                    index, in: force, above: forceQuiet + max(3 * forceSpread, ReactionTest.step),
+                    from: quiet.lowerBound)
+                : Crossing.before(
+                    index, in: turn, above: turnQuiet + max(3 * turnSpread, ReactionTest.step),
+                    from: quiet.lowerBound)
             seconds = stretch.seconds(at: begin) - signal
             var push = Vector.zero
             for sample in index..<min(index + Int(0.25 * rate), stretch.count) {

@@ -19,6 +19,17 @@ import Testing
         #expect(abs((plain.medianSeconds.value ?? 0) - Statistics.median(steps.delays)) < 0.017)
     }
 
+    @Test("of a phone so still that every sample is the same is no false start")
+    func perfectlyStill() throws {
+        var phone = PhoneSimulation()
+        (phone.forceNoise, phone.turnNoise, phone.turnBias) = (0, 0, 0)
+        let steps = Steps(count: 10, seed: 4)
+        let result = try ReactionTest(signals: steps.signals).result(
+            of: phone.record(steps.movement, seed: 4))
+        #expect(result.falseStarts == 0)
+        #expect(abs((result.medianSeconds.value ?? 0) - Statistics.median(steps.delays)) < 0.034)
+    }
+
     @Test("to a step knows the way, from the first answer's")
     func ways() throws {
         let steps = Steps(count: 8, seed: 1)
