@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-core bench bench-gait bench-lab format lint clean
+.PHONY: help run test test-core bench bench-gait bench-lab fuzz format lint clean
 
 # release or debug, for run and bench; tests always build debug.
 CONFIG ?= release
@@ -15,6 +15,8 @@ DATA ?= data
 # Arguments handed on: make test PYTEST="-k smoke", make bench BENCH=--json
 PYTEST ?=
 BENCH ?=
+# Seconds for make fuzz
+FUZZ ?= 600
 
 export CONFIG HOST PORT DATA
 
@@ -27,6 +29,7 @@ help:
 	@echo 'make bench      measure speed, memory and start against the targets'
 	@echo 'make bench-gait score the gait engine on the recordings in ../shared/data'
 	@echo 'make bench-lab  the calf lab: its twelve targets on the shared recordings, and its speed'
+	@echo 'make fuzz       feed the readers of recordings with broken files for FUZZ=600 seconds'
 	@echo 'make format     format the Swift sources in place'
 	@echo 'make lint       check the format of the Swift sources'
 	@echo 'make clean      delete what was built; the clinic in $(DATA) stays'
@@ -60,5 +63,8 @@ format:
 lint:
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 
+fuzz:
+	@scripts/fuzz $(FUZZ)
+
 clean:
-	rm -rf .build .build-core .venv Tests/Browser/shots
+	rm -rf .build .build-core .build-store .build-fuzz .venv Tests/Browser/shots

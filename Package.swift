@@ -36,7 +36,9 @@ var targets: [Target] = [
         plugins: embed),
     // What scripts/build-wasm compiles for the browser, here for the machine, so that tests can compare the bits.
     .target(name: "Browser", dependencies: ["Motion"], exclude: ["memory.c"], swiftSettings: settings),
-    .target(name: "LabData", dependencies: ["Motion"], path: "Tests/LabData", swiftSettings: settings),
+    .target(
+        name: "LabData", dependencies: ["Motion"], path: "Tests/LabData", exclude: ["Fixtures"],
+        swiftSettings: settings),
     .executableTarget(
         name: "LabBench", dependencies: ["Motion", "Browser", "Recordings", "Clinical", "LabData"],
         path: "Benchmarks/Lab", swiftSettings: settings),

@@ -32,7 +32,7 @@ enum Fixtures {
         }
     }
 
-    /// Made-up ones on every machine, recorded ones where they are.
+    /// Made-up ones and those that come with the project on every machine, the shared ones where they are.
     static func recordings() -> [(String, Recording)] {
         var result: [(String, Recording)] = []
         let phone = PhoneSimulation()
@@ -40,6 +40,12 @@ enum Fixtures {
         result.append(("made-up raises of the body", phone.record(Raises().body, seed: 2)))
         result.append(("made-up circles", phone.record(FootCircles().movement, seed: 3)))
         for hostile in Hostile.allCases { result.append(("hostile: \(hostile)", hostile.recording)) }
+        for jump in (try? CommittedRecording.jumps()) ?? [] {
+            result.append(("\(jump.set), \(jump.name)", phone.record(jump.movement, seed: 7)))
+        }
+        if let body = try? CommittedRecording.standing() {
+            result.append(("bmclab, standing", phone.record(body.movement, seed: 8)))
+        }
         guard SharedData.isThere else { return result }
         for name in ["HeelRaise", "SqSL", "LatHop", "Lunge"] {
             guard let exercise = try? Exercise(name) else { continue }

@@ -21,7 +21,7 @@ enum ResultTargets {
             var request = AnalysisRequest(kind: trial.kind, placement: trial.placement)
             (request.side, request.mass, request.footLength, request.height) = (.left, 70, 26, 1.7)
             (request.ankleTask, request.signals) = (trial.task, Steps(count: 5, seed: 1).signals)
-            let recording = Bench.phone(0).record(trial.movement, seed: 1)
+            let recording = Bench.phone(1).record(trial.movement, seed: 1)
             let file = RecordingFile(name: "trial.csv", bytes: Array(recording.text.utf8))
             return try Analyzer(request).result(of: RecordingReader().read([file]))
         }

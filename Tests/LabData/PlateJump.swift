@@ -54,17 +54,19 @@ public struct PlateJump: Sendable {
         return movement
     }
 
+    /// Of a recording in which somebody stands: the weight is what the plate shows longest meanwhile.
+    static func standing(name: String, set: String, newtons: [Double], rate: Double) -> PlateJump {
+        let standing = newtons.filter { $0 > 200 }
+        let coarse = Statistics.median(standing)
+        let near = standing.filter { abs($0 - coarse) < 0.05 * coarse }
+        return PlateJump(name: name, set: set, newtons: newtons, rate: rate, weight: Statistics.median(near))
+    }
+
     /// Every shared jump.
     public static func all() throws -> [PlateJump] {
         var jumps: [PlateJump] = []
         func add(_ name: String, _ set: String, _ newtons: [Double], _ rate: Double) {
-            // The weight is what the plate shows longest while somebody stands on it.
-            let standing = newtons.filter { $0 > 200 }
-            let coarse = Statistics.median(standing)
-            let near = standing.filter { abs($0 - coarse) < 0.05 * coarse }
-            jumps.append(
-                PlateJump(name: name, set: set, newtons: newtons, rate: rate, weight: Statistics.median(near))
-            )
+            jumps.append(standing(name: name, set: set, newtons: newtons, rate: rate))
         }
         for (name, rate) in [("GRFZjump", 600.0), ("jump1", 450), ("jump2", 450)] {
             add(

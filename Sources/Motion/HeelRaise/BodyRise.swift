@@ -18,6 +18,8 @@ struct BodyRise {
     static let sway = 0.5
     /// Seconds from a tenth of the way up to a tenth before the end.
     static let durations = 0.35...10.0
+    /// Part of the highest speed at which a rise begins, and its end is reached.
+    static let edge = 0.15
 
     let upright: Upright
     let isTrunk: Bool
@@ -74,8 +76,8 @@ struct BodyRise {
         let first = lastRest(before: top, from: before)
         let fastest = (first...top).max { speed[$0] < speed[$1] } ?? top
         let slowest = (top...after).min { speed[$0] < speed[$1] } ?? top
-        let begin = Crossing.before(fastest, in: speed, above: 0.4 * speed[fastest], from: first)
-        let finish = Crossing.after(slowest, in: down, above: 0.4 * down[slowest], to: after)
+        let begin = Crossing.before(fastest, in: speed, above: Self.edge * speed[fastest], from: first)
+        let finish = Crossing.after(slowest, in: down, above: Self.edge * down[slowest], to: after)
         let wide = (
             Crossing.before(top, in: height, above: height[before] + 0.001 * rise, from: before),
             Crossing.after(top, in: height, above: height[after] + 0.001 * fall, to: after)
@@ -84,10 +86,8 @@ struct BodyRise {
         var result = HeelRaiseCandidate(
             start: recording.seconds(at: begin), top: recording.seconds(at: Double(top)),
             end: recording.seconds(at: finish), size: min(rise, fall))
-        let onset = Crossing.before(fastest, in: speed, above: 0.15 * speed[fastest], from: before)
-        let last = Crossing.after(slowest, in: down, above: 0.15 * down[slowest], to: after)
-        result.turning = Statistics.mean(turning, in: Int(begin)..<(Int(finish) + 1)).squareRoot()
-        result.height = lifted(from: Int(onset) - 6, to: Int(last) + 13)
+        result.turning = min(turned(from: Int(begin), to: top), turned(from: top, to: Int(finish)))
+        result.height = lifted(from: Int(begin) - 6, to: Int(finish) + 13)
         result.flaw =
             flaw(max(Int(wide.0) - 8, 0)...min(Int(wide.1) + 8, height.count - 1), largest: max(rise, fall))
             ?? (isCut ? .cut : nil)
@@ -95,6 +95,11 @@ struct BodyRise {
             result.flaw = .pace
         }
         return result
+    }
+
+    /// Root mean square of the rate of turn, deg/s.
+    private func turned(from first: Int, to last: Int) -> Double {
+        Statistics.mean(turning, in: min(first, last)..<(last + 1)).squareRoot()
     }
 
     /// The last sample before the top at which the body was at rest in the lower half of the rise.

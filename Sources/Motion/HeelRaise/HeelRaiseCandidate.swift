@@ -11,8 +11,10 @@ struct HeelRaiseCandidate: Hashable {
     var height = Double.nan
     /// Degrees that the foot turned, NaN on the body.
     var turn = Double.nan
-    /// Root mean square of the rate of turn on the body, deg/s.
+    /// Root mean square of the rate of turn on the body, deg/s: on the way up or down, whichever is less.
     var turning = Double.nan
+    /// Height and turning together: noise makes up either, but seldom both.
+    var strength: Double { size * turning }
     /// The axis of the foot's tilt, in the phone's axes.
     var axis = Vector.zero
     /// Set where the movement is certainly none.
