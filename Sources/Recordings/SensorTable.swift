@@ -16,8 +16,15 @@ struct SensorSample: Hashable, Sendable {
 /// Shared by the feeds of its sensors: a row that one asks for is kept for the others until they come to it.
 final class SensorTable {
     let layout: Layout
+    /// Stamps that ran back, and stand at their neighbour's.
+    private(set) var held = 0
     private var rows: TableRows
     private var feeds: [Feed]
+
+    /// Stamps may run back by so many seconds: a browser's jitter. The samples' own order stands.
+    static let jitter = PhoneClock().jitter
+    /// Seconds from the neighbour to a stamp that is held there.
+    private static let apart = 1e-4
 
     /// What is known of one sensor while its table is read.
     private struct Feed {
@@ -68,15 +75,19 @@ final class SensorTable {
 
     private func take(_ feed: inout Feed) throws(ReadingProblem) {
         let columns = feed.columns
-        let stamp = rows.row[feed.time] * columns.secondsPerUnit
+        var stamp = rows.row[feed.time] * columns.secondsPerUnit
         let value =
             Vector(rows.row[feed.axes[0]], rows.row[feed.axes[1]], rows.row[feed.axes[2]]) * columns.unit
         if stamp.isNaN || value.x.isNaN || value.y.isNaN || value.z.isNaN {
             return try passOver(columns, isMissing: [stamp, value.x, value.y, value.z].map(\.isNaN))
         }
         if feed.count > 0 {
-            guard stamp >= feed.last else {
+            guard stamp >= feed.last - Self.jitter else {
                 throw problem("time runs backwards: \(stamp) s after \(feed.last) s; expected ascending")
+            }
+            if stamp < feed.last {
+                held += 1
+                stamp = feed.last + Self.apart
             }
             if stamp == feed.last {
                 feed.repeated += 1

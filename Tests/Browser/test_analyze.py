@@ -209,7 +209,7 @@ def hostile():
         "one sample": (table(STILL[:1], SHORT_HEAD).encode(), "too short"),
         "NaN": (table(STILL, SHORT_HEAD).replace("\n1.0000,0.0000", "\n1.0000,nan").encode(), ":102: has no number"),
         "constant": (table(STILL, SHORT_HEAD).encode(), "never changes"),
-        "time runs backwards": (table([jitter[0], jitter[2], jitter[1]], SHORT_HEAD).encode(), ":4: time runs backwards"),
+        "time runs backwards": (table([jitter[0], jitter[8], jitter[1]], SHORT_HEAD).encode(), ":4: time runs backwards"),
         "10 Hz": (table([[i / 10, i % 3, 0, 9.8] for i in range(100)], SHORT_HEAD).encode(), "samples a second"),
         "5 kHz": (table([[i / 5000, i % 3, 0, 9.8] for i in range(20000)], SHORT_HEAD).encode(), "samples a second"),
         "25 g spikes": (table(clipped, SHORT_HEAD).encode(), None),
