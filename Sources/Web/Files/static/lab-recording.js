@@ -4,6 +4,7 @@
 import { GAP_S } from "./lab-sensor.js";
 
 const encoder = new TextEncoder();
+const LEAST_STEP_S = 0.0002;
 
 export class Recording {
   #samples = [];
@@ -11,8 +12,8 @@ export class Recording {
 
   add(sample) {
     const last = this.#samples.at(-1);
-    // Two events of one stamp say the same; time never stands still in a recording.
-    if (last && sample.t <= last.t) return;
+    // Two events of one stamp say the same; time never stands still in a recording, nor in its four digits.
+    if (last && sample.t - last.t < LEAST_STEP_S) return;
     this.#samples.push(sample);
   }
 
