@@ -10,6 +10,8 @@ struct LabAnalysis: Sendable {
     let side: Side?
     let placement: LabPlacement
     let result: Analyzer.Result
+    /// What a drawing shows: seconds, and how strongly the phone was pushed in m/s², or how high the sticker was in cm.
+    let trace: [(time: Double, value: Double)]
 
     /// - Throws: ``ReadingProblem`` where nothing can be said from the recording.
     init(
@@ -29,7 +31,9 @@ struct LabAnalysis: Sendable {
         request.latency = cues.delayS ?? 0
         request.isDrill = task == .placement
         let files = [RecordingFile(name: "recording.csv.gz", bytes: bytes)]
-        result = try Analyzer(request).result(of: files, RecordingReader.ofLab)
+        var trace: [(time: Double, value: Double)] = []
+        result = try Analyzer(request).result(of: files, RecordingReader.ofLab) { trace.append(($0, $1)) }
+        self.trace = trace
     }
 
     /// What the chart keeps: each value under the name of its measure, with what is published about it.

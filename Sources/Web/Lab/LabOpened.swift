@@ -60,11 +60,8 @@ struct LabAgain: Sendable {
         analysis?.result.findings.marks.count { $0.kind == .repetition || $0.kind == .initialContact } ?? 0
     }
 
-    /// The phone rounded to tenths, so small movements drown.
-    var isRounded: Bool {
-        guard case .motion(let recording)? = analysis?.result.recorded else { return false }
-        return recording.acceleration.x.allSatisfy { abs($0 * 10 - ($0 * 10).rounded()) < 0.001 }
-    }
+    /// The phone rounded to tenths of m/s², so small movements drown.
+    var isRounded: Bool { (analysis?.result.quality.accelerationStep ?? 0) > 0.099 }
 
     init(_ opened: LabOpened, bytes: [UInt8]?, _ pathway: Pathway) {
         guard let bytes, let first = opened.results.first, let hash = first.recording,

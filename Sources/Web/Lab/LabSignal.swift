@@ -24,21 +24,22 @@ struct LabSignal: Sendable {
     private static let bottom = 110.0
 
     init?(_ analysis: LabAnalysis, injured: Side?) {
-        let trace = analysis.result.recorded.trace
-        let duration = trace.end - trace.start
-        let known = trace.values.filter(\.isFinite)
-        guard duration > 0, let low = known.min(), let largest = known.max() else { return nil }
+        let known = analysis.trace.filter(\.value.isFinite)
+        guard let start = analysis.trace.first?.time, let end = analysis.trace.last?.time, end > start,
+            let low = known.map(\.value).min(), let largest = known.map(\.value).max()
+        else { return nil }
+        let duration = end - start
         let high = max(largest, low + 0.1)
         func x(_ time: Double) -> Double {
-            Self.left + (time - trace.start) / duration * Double(Self.columns)
+            Self.left + (time - start) / duration * Double(Self.columns)
         }
         func y(_ value: Double) -> String {
             (Self.bottom - (value - low) / (high - low) * (Self.bottom - Self.top)).oneDigit
         }
         // The smallest and the largest of each column: nothing that was felt is lost in drawing.
         var ranges = [ClosedRange<Double>?](repeating: nil, count: Self.columns)
-        for (index, value) in trace.values.enumerated() where value.isFinite {
-            let column = min(Self.columns - 1, Int(x(trace.time[index]) - Self.left))
+        for (time, value) in known {
+            let column = min(Self.columns - 1, Int(x(time) - Self.left))
             ranges[column] =
                 ranges[column].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
         }
