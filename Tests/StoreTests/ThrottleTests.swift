@@ -64,7 +64,14 @@ import Testing
         let throttle = Throttle(clinic.database)
         let passed = try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<50 {
-                group.addTask { try await throttle.attempt([.account("tom")], now: time()) == .go }
+                group.addTask {
+                    // On a loaded machine some find no connection in time; those did not attempt anything.
+                    while true {
+                        do {
+                            return try await throttle.attempt([.account("tom")], now: time()) == .go
+                        } catch StoreError.busy { continue }
+                    }
+                }
             }
             return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
