@@ -3,6 +3,7 @@
 
 import asyncio
 import collections
+import concurrent.futures
 import json
 import random
 import re
@@ -147,10 +148,10 @@ class Pair:
 
     def race(self, wishes: list[Wish]) -> list[Answer]:
         """Sends all wishes at the same moment; the servers take turns. Answers in the order of the wishes."""
-        return asyncio.run(self._race(wishes))
+        return self._run(wishes, 0)
 
     def ask(self, wish: Wish, server: int = 0) -> Answer:
-        return asyncio.run(self._race([wish], server))[0]
+        return self._run([wish], server)[0]
 
     def booked(self, starts: datetime, service: str = "solo", therapist: str = "") -> str:
         """A visitor's appointment; the path on which it is managed."""
@@ -161,7 +162,12 @@ class Pair:
         assert done.status == 201, done
         return manage
 
-    async def _race(self, wishes: list[Wish], first: int = 0) -> list[Answer]:
+    def _run(self, wishes: list[Wish], first: int) -> list[Answer]:
+        # In a thread of its own: the browser's driver keeps an event loop running in this one.
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, self._race(wishes, first)).result()
+
+    async def _race(self, wishes: list[Wish], first: int) -> list[Answer]:
         addresses = [urllib.parse.urlsplit(server.url) for server in self.servers]
         turns = [addresses[(first + number) % 2] for number in range(len(wishes))]
         connections = await asyncio.gather(

@@ -33,6 +33,8 @@ _STICKS_OUT = """() => {
 
 def axe(page: Page) -> None:
     """Runs axe-core over the page as it is now; fails with rule, element and reason, one per line."""
+    # After a click the page may be there before its style sheet.
+    page.wait_for_load_state("load")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
     faults = [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
@@ -46,6 +48,7 @@ def axe(page: Page) -> None:
 
 def no_sideways_scroll(page: Page) -> None:
     """Nothing makes the page wider than the window; a table may scroll inside its own box."""
+    page.wait_for_load_state("load")
     seen = page.evaluate(_STICKS_OUT)
     too_wide = f"{page.url} needs {seen['needs']} px, the window has {seen['width']}"
     none_of([too_wide, *seen["out"]] if seen["needs"] > seen["width"] else [])
