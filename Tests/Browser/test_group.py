@@ -44,6 +44,8 @@ USED = """
     INSERT INTO calendar_import VALUES ('calendar-1', :later, NULL, 0, '', 'refused');
     INSERT INTO throttle VALUES ('address ::1', 1, 1, :now, NULL);
     INSERT INTO job_lease VALUES ('messages', 'x', :now, :later);
+    INSERT INTO waiting_link SELECT hex(randomblob(32)), id, :now FROM waiting LIMIT 1;
+    INSERT INTO text_refusal VALUES ('phone:5550102004', 'desk', :now);
 """
 
 
