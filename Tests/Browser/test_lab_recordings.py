@@ -76,6 +76,14 @@ def bias(samples) -> list:
     return [sum(axis) / len(turns) for axis in zip(*turns)]
 
 
+def typed(window) -> list[str]:
+    """What the form says of the body, as the command line takes it."""
+    fields = {"mass": "--mass", "foot": "--foot-length"}
+    given = {name: window.locator(f'input[name="{name}"]') for name in fields}
+    return [part for name, field in given.items() if field.count() and field.input_value()
+            for part in (fields[name], field.input_value())]
+
+
 @pytest.mark.parametrize(("name", "side", "placement", "expected"), [
     ("HeelRaise LeftFoot", "left", "foot", 10), ("HeelRaise RightShank", "right", "shin", 10),
     ("HeelRaise Pelvis", "left", "waist", 10), ("made-up raises of the body", "left", "waist", 8),
@@ -86,6 +94,7 @@ def test_every_heel_raise_counts(
     samples = recorded(fixtures, name)
     window, phone = at_replay("/lab/heel-raise?task=single")
     choose(window, side=side, placement=placement)
+    body = typed(window)
     phone.start(pose(samples))
     phone.play(samples)
     phone.finish(samples[-1][1], bias(samples))
@@ -94,7 +103,8 @@ def test_every_heel_raise_counts(
     save(window)
     assert window.locator("h1").text_content() == f"{expected} heel raises on the {side} leg"
     values, _ = kept(own_clinic, window)
-    said = analyze("heel-raise", newest(own_clinic, tmp_path), "--placement", placement, "--side", side)
+    said = analyze(
+        "heel-raise", newest(own_clinic, tmp_path), "--placement", placement, "--side", side, *body)
     assert said["count"] == values[f"single_heel_raise_{side}"] == expected
     assert said["summary"]["mean_height_cm"] == values.get(f"heel_raise_height_{side}")
     assert said["summary"]["displacement_cm"] == values.get(f"heel_raise_displacement_{side}")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Clinical
+import Clinical
 package import Foundation
 
 /// The clinic's appointments.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Clinical
+import Clinical
 package import Foundation
 
 /// A zone's rules change now and then; what people agreed on is the time on the wall.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Clinical
+import Clinical
 package import Foundation
 
 /// Who wants no text messages: a patient, or a visitor by the telephone number.
