@@ -118,7 +118,11 @@ package struct RecordingStream {
         try rotation?.drain()
         for table in tables { try table.drain() }
         let held = tables.reduce(0) { $0 + $1.held }
-        if held > 0 { notes.append("\(held) time stamps that ran back by up to 0.04 s held at their neighbour's") }
+        if held > 0 {
+            notes.append(
+                "\(held) time stamps that ran back by up to \(SensorTable.jitter) s held at their neighbour's"
+            )
+        }
         guard read > 0 else {
             throw ReadingProblem(file: file, problem: "holds no samples below its line of names")
         }

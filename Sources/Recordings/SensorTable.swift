@@ -16,12 +16,10 @@ struct SensorSample: Hashable, Sendable {
 /// Shared by the feeds of its sensors: a row that one asks for is kept for the others until they come to it.
 final class SensorTable {
     let layout: Layout
-    /// Stamps that ran back, and stand at their neighbour's.
-    private(set) var held = 0
     private var rows: TableRows
     private var feeds: [Feed]
 
-    /// Stamps may run back by so many seconds: a browser's jitter. The samples' own order stands.
+    /// Stamps may run back by so many seconds, a browser's jitter; the samples' own order stands.
     static let jitter = PhoneClock().jitter
     /// Seconds from the neighbour to a stamp that is held there.
     private static let apart = 1e-4
@@ -38,6 +36,7 @@ final class SensorTable {
         var last = -Double.infinity
         var count = 0
         var repeated = 0
+        var held = 0
     }
 
     init(_ rows: TableRows, layout: Layout) {
@@ -50,6 +49,8 @@ final class SensorTable {
     }
 
     var file: String { rows.head.file }
+    /// Stamps so far that ran back, and stand at their neighbour's.
+    var held: Int { feeds.map(\.held).max() ?? 0 }
 
     /// The next reading of a sensor; nil where the table ends.
     ///
@@ -86,7 +87,7 @@ final class SensorTable {
                 throw problem("time runs backwards: \(stamp) s after \(feed.last) s; expected ascending")
             }
             if stamp < feed.last {
-                held += 1
+                feed.held += 1
                 stamp = feed.last + Self.apart
             }
             if stamp == feed.last {

@@ -57,6 +57,18 @@ import Testing
         #expect(watched == whole.recording.time)
     }
 
+    @Test("holds stamps that a browser's jitter lets overtake one another, and keeps the samples' order")
+    func jitter() throws {
+        let rows = (0..<600).map { index in
+            "\(1 + Double(index) / 60 + (index % 2 == 0 ? 0.012 : -0.012)),0,0,9.8,\(index),0,0\n"
+        }
+        let read = try read(file("a.csv", "t_s,acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z\n" + rows.joined()))
+        let time = read.recording.time
+        #expect(zip(time, time.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(read.recording.rotation?.x == (0..<600).map(Double.init))
+        #expect(read.notes == ["300 time stamps that ran back by up to 0.04 s held at their neighbour's"])
+    }
+
     @Test("is read no further than the samples that were asked for, however long it is")
     func bounded() throws {
         let row = Array("0,1,2,3\n".utf8)

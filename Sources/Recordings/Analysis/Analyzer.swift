@@ -59,6 +59,7 @@ package struct Analyzer: Sendable {
     ///   - reader: With its limits.
     ///   - watch: Sees every time in s, with how strongly the phone was pushed in m/s², or how high the sticker was in
     ///     cm (NaN where it was lost).
+    /// - Returns: What they show.
     /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
     package func result(
         of files: [RecordingFile], _ reader: RecordingReader, watch: (Double, Double) -> Void = { _, _ in }
