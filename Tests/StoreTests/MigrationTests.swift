@@ -13,7 +13,7 @@ import Testing
             4: "b0ff35d394acdf29f7b3bbd42341d76546a2d4531783346a0b1e34b52c76ad8e",
             5: "d7bbb4cb855e9472718a7679ce816573f52e1654ab76745124d51773bc30bc20",
             6: "74b3f5891ba3e24399c3bf10364f644fc187f23bcba49bf6f52d393dd087f14e",
-            7: "cb7b2f0329b27dd062cd7dba1fa7a57caf77b424cb0cc6ab372d159988aff110"
+            7: "e58ee0f6e53e28c846b320623dd102f4ba1e3b8f239cdf3cdcfadfb51654c4d0"
         ],
         .postgres: [
             1: "048efa3feba83eb592948cecbd471708849b17d80f594d6935e3f718e136b3ab",
@@ -22,7 +22,7 @@ import Testing
             4: "9e741f6b68d2b6820aed35d7fd586206bee9103e562f15b31baee54fdf83fc02",
             5: "e8fd1782ab170f731a57067b66b961209edd4cb57e000821490dad1b15d708aa",
             6: "9472413ec94442733e5719b94398203b672375f46fa4913d2f104ef23b455fd9",
-            7: "07495794b3da5e67e94671e20d04085e3c476d82f33e06f1eceb78e0ea633a42"
+            7: "c22f50db05bc6f5df6fe0e462bcb4ae669c10358baa80f31eea3422bfed051d6"
         ]
     ]
 

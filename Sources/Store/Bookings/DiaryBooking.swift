@@ -174,25 +174,22 @@ extension Diary {
 }
 
 extension Appointment {
-    mutating func assign(_ person: BookedPerson) {
-        switch person {
-        case .patient(let id):
-            patient = id
-            visitor = nil
-        case .visitor(let given):
-            visitor = given
-            patient = nil
-        }
-    }
+    mutating func assign(_ person: BookedPerson) { (patient, visitor) = (person.patient, person.visitor) }
 
     /// For whom it is; nil for a hold that nobody has filled in.
-    package var person: BookedPerson? {
-        if let patient { return .patient(patient) }
-        return visitor.map(BookedPerson.visitor)
-    }
+    package var person: BookedPerson? { BookedPerson(patient: patient, visitor: visitor) }
 }
 
 extension BookedPerson {
+    /// - Returns: nil for nobody.
+    init?(patient: Person.ID?, visitor: Visitor?) {
+        guard let person = patient.map(Self.patient) ?? visitor.map(Self.visitor) else { return nil }
+        self = person
+    }
+
+    package var patient: Person.ID? { if case .patient(let id) = self { id } else { nil } }
+    package var visitor: Visitor? { if case .visitor(let visitor) = self { visitor } else { nil } }
+
     /// What is locked while their open appointments are counted.
     var keys: [String] {
         switch self {

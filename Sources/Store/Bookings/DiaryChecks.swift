@@ -12,7 +12,7 @@ extension Diary {
     }
 
     /// Of an appointment that is there; the clinic may have dropped it from its list since.
-    func service(of appointment: Appointment) -> Service {
+    package func service(of appointment: Appointment) -> Service {
         rules.service(appointment.service)
             ?? Service(
                 id: appointment.service, names: [:],

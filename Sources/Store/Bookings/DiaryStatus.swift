@@ -18,10 +18,7 @@ extension Diary {
             after.cancelReason = before.status == .held ? Appointment.declined : reason
             after.sequence += 1
             // Who gives an offer back waits on.
-            try writing.connection.execute(
-                """
-                UPDATE waiting SET status = 'waiting' WHERE offer = \(id) AND status = 'offered'
-                """)
+            try writing.waitOn(without: id)
             // A calendar knows nothing of a hold, so there is nothing to take out of it.
             return (after, before.status == .held ? nil : .cancelled)
         }

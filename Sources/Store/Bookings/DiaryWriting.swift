@@ -45,8 +45,13 @@ struct DiaryWriting {
         guard ended == 1 else { return }
         try connection.execute(
             "UPDATE appointment_claim SET active = 0, held_until = NULL WHERE appointment = \(id)")
+        try waitOn(without: id)
+    }
+
+    /// Whoever was offered this time does not have it, and waits on.
+    func waitOn(without offer: Appointment.ID) throws {
         try connection.execute(
-            "UPDATE waiting SET status = 'waiting' WHERE offer = \(id) AND status = 'offered'")
+            "UPDATE waiting SET status = 'waiting' WHERE offer = \(offer) AND status = 'offered'")
     }
 
     /// Whoever was offered this time has it, and waits no more.
@@ -76,8 +81,14 @@ struct DiaryWriting {
         }
     }
 
+    /// Who gives a service; of these only the one who is wanted, if anybody is.
+    func able(for service: Service, wanted: Person.ID?) throws -> [Therapist] {
+        try therapists().filter { $0.offers(service) && (wanted == nil || $0.id == wanted) }
+    }
+
+    /// As ``able(for:wanted:)``; somebody there is.
     func therapists(for service: Service, wanted: Person.ID?) throws -> [Therapist] {
-        let able = try therapists().filter { $0.offers(service) && (wanted == nil || $0.id == wanted) }
+        let able = try able(for: service, wanted: wanted)
         guard !able.isEmpty else { throw BookingRefusal.unknown }
         return able
     }
@@ -119,7 +130,7 @@ struct DiaryWriting {
         // A day of any zone lies within these.
         let from = (days.lowerBound.number - 1) * 1440
         let to = (days.upperBound.number + 2) * 1440
-        let able = try therapists().filter { $0.offers(service) && (wanted == nil || $0.id == wanted) }
+        let able = try able(for: service, wanted: wanted)
         let resources =
             able.map { Claim.therapist($0.id) } + rules.places(for: service).map { Claim.place($0.id) }
         return Availability(

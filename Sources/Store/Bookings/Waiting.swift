@@ -79,8 +79,5 @@ package struct Waiting: Hashable, Sendable, Identifiable {
     }
 
     /// For whom it is; nil for nobody, which the schema does not allow.
-    package var person: BookedPerson? {
-        if let patient { return .patient(patient) }
-        return visitor.map(BookedPerson.visitor)
-    }
+    package var person: BookedPerson? { BookedPerson(patient: patient, visitor: visitor) }
 }

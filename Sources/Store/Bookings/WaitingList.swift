@@ -35,12 +35,12 @@ package struct WaitingList: Sendable {
         try await diary.database.write { connection in
             try connection.execute(
                 """
-                INSERT INTO waiting (\(Waiting.columns), need)
+                INSERT INTO waiting (\(Waiting.columns))
                 VALUES (\(waiting.id), \(waiting.at), \(waiting.service), \(waiting.therapist),
                     \(waiting.patient), \(waiting.visitor?.name), \(waiting.visitor?.phone),
                     \(waiting.visitor?.email), \(waiting.language), \(waiting.need.basis.rawValue),
                     \(waiting.need.finding?.rawValue), \(waiting.earliest), \(waiting.latest), 'waiting',
-                    NULL, \(waiting.request), \(order.line(for: waiting.need.finding).rank))
+                    NULL, \(waiting.request))
                 ON CONFLICT (id) DO NOTHING
                 """)
             guard let link else { return }
@@ -54,14 +54,14 @@ package struct WaitingList: Sendable {
 
     /// Everybody who waits or has an offer, in the order of their turn.
     package func list() async throws -> [Entry] {
-        try await diary.database.read { connection in
+        let entries = try await diary.database.read { connection in
             try connection.rows(
                 """
                 SELECT \(Waiting.columns),
                     COALESCE((SELECT p.name FROM person p WHERE p.id = waiting.patient), visitor_name) AS who,
                     COALESCE((SELECT p.phone FROM person p WHERE p.id = waiting.patient), visitor_phone)
                         AS whose_phone
-                FROM waiting WHERE status IN ('waiting', 'offered') ORDER BY need DESC, at, id
+                FROM waiting WHERE status IN ('waiting', 'offered') ORDER BY at, id
                 """
             ).map {
                 Entry(
@@ -69,7 +69,11 @@ package struct WaitingList: Sendable {
                     phone: try $0.textIfPresent("whose_phone"))
             }
         }
+        // Sorting is stable: of one need, they stay in the order of their coming.
+        return entries.sorted { rank(of: $0.waiting) > rank(of: $1.waiting) }
     }
+
+    private func rank(of waiting: Waiting) -> Int { order.line(for: waiting.need.finding).rank }
 
     package func find(_ id: Waiting.ID) async throws -> Waiting? {
         try await diary.database.read { connection in
@@ -92,7 +96,12 @@ package struct WaitingList: Sendable {
     /// A therapist says how much somebody needs it.
     package func mark(_ id: Waiting.ID, need finding: Disposition) async throws {
         try await diary.database.write { connection in
-            try set(.therapist(finding), of: id, on: connection)
+            let changed = try connection.execute(
+                """
+                UPDATE waiting SET basis = \(WaitingNeed.Basis.therapist.rawValue), finding = \(finding.rawValue)
+                WHERE id = \(id) AND status IN ('waiting', 'offered')
+                """)
+            guard changed == 1 else { throw StoreError.notFound }
         }
     }
 
@@ -119,20 +128,7 @@ package struct WaitingList: Sendable {
         try await diary.database.write { connection in
             let row = try connection.row("SELECT \(Waiting.columns) FROM waiting WHERE id = \(id)")
             guard let waiting = try row.map(Waiting.init) else { throw StoreError.notFound }
-            guard let request = waiting.request else { return }
-            let isWaiting = waiting.status == .waiting || waiting.status == .offered
-            if isWaiting, waiting.need.basis == .check { try set(.unknown, of: id, on: connection) }
-            try Requests.withdraw(request, on: connection)
+            if let request = waiting.request { try Requests.withdraw(request, on: connection) }
         }
-    }
-
-    private func set(_ need: WaitingNeed, of id: Waiting.ID, on connection: any Connection) throws {
-        let changed = try connection.execute(
-            """
-            UPDATE waiting SET need = \(order.line(for: need.finding).rank), basis = \(need.basis.rawValue),
-                finding = \(need.finding?.rawValue)
-            WHERE id = \(id) AND status IN ('waiting', 'offered')
-            """)
-        guard changed == 1 else { throw StoreError.notFound }
     }
 }

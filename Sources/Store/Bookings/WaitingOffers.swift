@@ -47,16 +47,13 @@ extension WaitingList {
         let first = max(waiting.earliest, today)
         let last = min(waiting.latest, today.advanced(by: rules.bookAheadDays))
         guard first <= last else { return nil }
-        let person = waiting.patient.map { Claim.person($0) }
-        let able = try writing.therapists().filter {
-            $0.offers(service) && (waiting.therapist == nil || $0.id == waiting.therapist)
-        }
-        try writing.lock(diary.keys(service, able) + [person].compactMap { $0 })
+        let also = waiting.patient.map { [Claim.person($0)] } ?? []
+        let able = try writing.able(for: service, wanted: waiting.therapist)
+        try writing.lock(diary.keys(service, able) + also)
         let before = Set(
             try connection.rows("SELECT starts_at FROM waiting_offer WHERE waiting = \(id)").map {
                 try $0.date("starts_at")
             })
-        let also = [person].compactMap { $0 }
         let slot = try writing.availability(
             of: service, on: first...last, wanted: waiting.therapist, also: also
         ).slots(

@@ -29,6 +29,10 @@ extension Migration {
             // Until now only a therapist made it another than the common one.
             "UPDATE waiting SET basis = 'therapist', finding = CASE need WHEN 0 THEN 'self_care_monitor' "
                 + "WHEN 2 THEN 'same_day' ELSE 'emergency_now' END WHERE need <> 1",
+            // What a finding counts for is the order's to say, and may change while somebody waits.
+            "DROP INDEX waiting_order",
+            "ALTER TABLE waiting DROP COLUMN need",
+            "CREATE INDEX waiting_order ON waiting (status, at)",
             "CREATE INDEX waiting_link_of ON waiting_link (waiting)"
         ])
 }
