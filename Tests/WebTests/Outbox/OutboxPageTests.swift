@@ -129,8 +129,10 @@ struct BookedSite {
         let feed = try await booked.site.send(.get, try path(try await tess.post("/calendar/renew")))
         #expect(feed.body.contains("SUMMARY:Physical therapy\\, R. Q.\r\n"))
         #expect(feed.body.components(separatedBy: "BEGIN:VEVENT").count == 3)
+        // Identities are chance, and may hold any digits.
+        let said = feed.body.split(separator: "\r\n").filter { !$0.hasPrefix("UID:") }.joined(separator: "\n")
         for secret in ["Rosa", "Quill", "Vera", "Holm", "555", "example.org"] {
-            #expect(!feed.body.contains(secret), "\(secret)")
+            #expect(!said.contains(secret), "\(secret)")
         }
     }
 
