@@ -58,11 +58,13 @@ public struct CameraTrack: Hashable, Sendable {
 
     /// The raises as a heel-raise test: their number, height, work and fatigue.
     ///
-    /// - Parameter mass: kg.
+    /// - Parameters:
+    ///   - seen: What ``result()`` gave, where it was asked before.
+    ///   - mass: kg.
     /// - Returns: As of a phone that is worn; nothing is rejected.
-    public func heelRaises(mass: Double? = nil) -> HeelRaiseResult {
+    public func heelRaises(_ seen: CameraResult? = nil, mass: Double? = nil) -> HeelRaiseResult {
         let test = HeelRaiseTest(placement: .foot, mass: mass)
-        return HeelRaiseMeasures(repetitions: result().repetitions, test: test).result(
+        return HeelRaiseMeasures(repetitions: (seen ?? result()).repetitions, test: test).result(
             rejected: [], quality: quality, recordingEnd: time.last ?? 0, method: .camera)
     }
 

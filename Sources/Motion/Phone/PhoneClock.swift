@@ -92,7 +92,7 @@ public struct PhoneClock: Sendable {
         var quality = Quality()
         quality.samples = recording.count
         quality.hasRotation = recording.rotation != nil
-        quality.accelerationStep = Self.step(recording.acceleration)
+        quality.accelerationStep = ReadingStep(recording.acceleration).smallest
         var stretches: [Range<Int>] = []
         var first = 0
         let time = recording.time
@@ -160,17 +160,5 @@ public struct PhoneClock: Sendable {
         }
         if isConstant { throw .constant }
         guard recording.duration > 0 else { throw .timeNotAscending(sample: count - 1) }
-    }
-
-    /// The smallest step between two different readings of one axis; NaN where all are alike.
-    static func step(_ axes: Axes) -> Double {
-        var smallest = Double.infinity
-        for channel in [axes.x, axes.y, axes.z] {
-            for index in 1..<max(channel.count, 1) {
-                let step = (channel[index] - channel[index - 1]).magnitude
-                if step > 1e-9 && step < smallest { smallest = step }
-            }
-        }
-        return smallest.isFinite ? smallest : .nan
     }
 }

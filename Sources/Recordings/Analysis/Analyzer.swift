@@ -46,9 +46,11 @@ package struct Analyzer: Sendable {
     }
 
     /// Heel raises that a camera saw.
-    package func result(of read: RecordingReader.TrackRead) -> Result {
-        Result(
-            request: request, findings: HeelRaiseFindings.findings(read.track, request),
+    private func result(of read: RecordingReader.TrackRead, watch: (Double, Double) -> Void) -> Result {
+        let seen = read.track.result()
+        for (time, height) in zip(seen.time, seen.heightCentimetres) { watch(time, height) }
+        return Result(
+            request: request, findings: HeelRaiseFindings.findings(read.track, seen, request),
             quality: SampleQuality(read.track), format: read.format, notes: [])
     }
 
@@ -68,11 +70,7 @@ package struct Analyzer: Sendable {
             var stream = try reader.open(files)
             return try result(of: &stream) { watch($0.time, $0.acceleration.length) }
         }
-        let read = try reader.track(files)
-        for (time, height) in zip(read.track.time, read.track.result().heightCentimetres) {
-            watch(time, height)
-        }
-        return result(of: read)
+        return result(of: try reader.track(files), watch: watch)
     }
 
     /// The same of a recording that is being read; a walk is then never in memory as a whole.

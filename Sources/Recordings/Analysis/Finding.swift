@@ -55,10 +55,9 @@ package struct SampleQuality: Hashable, Sendable {
     package private(set) var gapSeconds = 0.0
     package private(set) var hasRotation = false
     private var (first, last) = (0.0, 0.0)
-    private var force: Vector?
     /// Frames a second, of a camera.
     private var frameRate: Double?
-    private var smallestStep = Double.infinity
+    private var step = ReadingStep()
 
     /// Seconds between two samples that are a gap.
     static let gap = 0.1
@@ -81,27 +80,20 @@ package struct SampleQuality: Hashable, Sendable {
 
     /// Takes the next sample.
     mutating func append(_ sample: MotionSample) {
-        if let force {
-            let time = sample.time - last
-            if time > Self.gap {
-                gaps += 1
-                gapSeconds += time
-            }
-            let change = sample.acceleration - force
-            for step in [change.x.magnitude, change.y.magnitude, change.z.magnitude] where step > 1e-9 {
-                smallestStep = min(smallestStep, step)
-            }
-        } else {
+        if samples == 0 {
             first = sample.time
+        } else if sample.time - last > Self.gap {
+            gaps += 1
+            gapSeconds += sample.time - last
         }
         last = sample.time
-        force = sample.acceleration
+        step.append(sample.acceleration)
         samples += 1
         hasRotation = sample.rotation != nil
     }
 
     /// The smallest step between two readings of acceleration, m/s²: 0.1 where a browser rounds; nil for one sample.
-    package var accelerationStep: Double? { smallestStep.isFinite ? smallestStep : nil }
+    package var accelerationStep: Double? { step.smallest.isNaN ? nil : step.smallest }
 
     package var seconds: Double { last - first }
 

@@ -10,9 +10,8 @@ enum HeelRaiseFindings {
     }
 
     /// Seen by a camera: besides, the scale and how often the sticker was lost.
-    static func findings(_ track: CameraTrack, _ request: AnalysisRequest) -> Findings {
-        var findings = findings(track.heelRaises(mass: request.mass), request)
-        let seen = track.result()
+    static func findings(_ track: CameraTrack, _ seen: CameraResult, _ request: AnalysisRequest) -> Findings {
+        var findings = findings(track.heelRaises(seen, mass: request.mass), request)
         findings.json += [
             .init("frames", .whole(seen.frames)), .init("lost", .whole(seen.lost)),
             .init("mm_per_px", .optional(seen.millimetresPerPixel.value))

@@ -10,12 +10,13 @@ struct LabAnalysis: Sendable {
     let side: Side?
     let placement: LabPlacement
     let result: Analyzer.Result
-    /// What a drawing shows: seconds, and how strongly the phone was pushed in m/s², or how high the sticker was in cm.
-    let trace: [(time: Double, value: Double)]
 
+    /// `watch` sees what a drawing shows; see ``Analyzer/result(of:_:watch:)``.
+    ///
     /// - Throws: ``ReadingProblem`` where nothing can be said from the recording.
     init(
-        _ task: LabTask, side: Side?, placement: LabPlacement, body: LabBody, cues: LabCues, bytes: [UInt8]
+        _ task: LabTask, side: Side?, placement: LabPlacement, body: LabBody, cues: LabCues, bytes: [UInt8],
+        watch: (Double, Double) -> Void = { _, _ in }
     ) throws(ReadingProblem) {
         self.task = task
         self.side = side
@@ -31,9 +32,7 @@ struct LabAnalysis: Sendable {
         request.latency = cues.delayS ?? 0
         request.isDrill = task == .placement
         let files = [RecordingFile(name: "recording.csv.gz", bytes: bytes)]
-        var trace: [(time: Double, value: Double)] = []
-        result = try Analyzer(request).result(of: files, RecordingReader.ofLab) { trace.append(($0, $1)) }
-        self.trace = trace
+        result = try Analyzer(request).result(of: files, RecordingReader.ofLab, watch: watch)
     }
 
     /// What the chart keeps: each value under the name of its measure, with what is published about it.

@@ -52,6 +52,8 @@ struct LabAgain: Sendable {
 
     let outcome: Outcome
     let analysis: LabAnalysis?
+    /// Seconds, and how strongly the phone was pushed in m/s², or how high the sticker was in cm.
+    let trace: [(time: Double, value: Double)]
 
     var isSame: Bool { outcome == .same }
 
@@ -64,16 +66,18 @@ struct LabAgain: Sendable {
     var isRounded: Bool { (analysis?.result.quality.accelerationStep ?? 0) > 0.099 }
 
     init(_ opened: LabOpened, bytes: [UInt8]?, _ pathway: Pathway) {
+        var trace: [(time: Double, value: Double)] = []
         guard let bytes, let first = opened.results.first, let hash = first.recording,
             let placement = LabPlacement(rawValue: first.placement),
             let analysis = try? LabAnalysis(
                 opened.task, side: first.side, placement: placement, body: LabBody(opened.measured.content),
-                cues: LabCues(note: opened.measured.content.note), bytes: bytes)
+                cues: LabCues(note: opened.measured.content.note), bytes: bytes,
+                watch: { trace.append(($0, $1)) })
         else {
-            (outcome, analysis) = (.impossible, nil)
+            (outcome, analysis, self.trace) = (.impossible, nil, [])
             return
         }
-        self.analysis = analysis
+        (self.analysis, self.trace) = (analysis, trace)
         let found = analysis.values(pathway, recording: hash, years: nil, sex: nil)
         let same = opened.results.allSatisfy { kept in
             found.contains { $0.fact == kept.fact && $0.value.bitPattern == kept.value.bitPattern }

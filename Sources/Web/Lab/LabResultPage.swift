@@ -79,7 +79,7 @@ struct LabResultPage: Page {
         recording = first.recording ?? ""
         self.again = again.sentence(words)
         isSame = again.isSame
-        signal = again.analysis.flatMap { LabSignal($0, injured: opened.episode.injuredSide) }
+        signal = again.analysis.flatMap { LabSignal($0, again.trace, injured: opened.episode.injuredSide) }
         let seen = first.placement == LabPlacement.camera.rawValue ? "_camera" : ""
         signalTitle = words["lab.result.signal_title\(seen)"]
         signalAxis = words["lab.result.signal_axis\(seen)"]

@@ -23,9 +23,9 @@ struct LabSignal: Sendable {
     private static let top = 20.0
     private static let bottom = 110.0
 
-    init?(_ analysis: LabAnalysis, injured: Side?) {
-        let known = analysis.trace.filter(\.value.isFinite)
-        guard let start = analysis.trace.first?.time, let end = analysis.trace.last?.time, end > start,
+    init?(_ analysis: LabAnalysis, _ trace: [(time: Double, value: Double)], injured: Side?) {
+        let known = trace.filter(\.value.isFinite)
+        guard let start = trace.first?.time, let end = trace.last?.time, end > start,
             let low = known.map(\.value).min(), let largest = known.map(\.value).max()
         else { return nil }
         let duration = end - start
