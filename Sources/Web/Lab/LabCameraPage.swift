@@ -31,7 +31,7 @@ struct LabCameraPage: Page {
                 isCurrent: $0 == task)
         }
         closed = LabGate(task, in: episode).reason(for: task, words)
-        figure = task.figure
+        figure = "figures/lab-camera-\(task.rawValue)"
         how = words.lines("lab.camera.how")
         owner = try visit.signedIn().person.rawValue
         self.task = task.rawValue
