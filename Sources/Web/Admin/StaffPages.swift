@@ -53,8 +53,7 @@ struct StaffPage: Page {
 
     init(_ visit: Visit, lines: [Line], problem: String?) {
         title = visit.words("staff.count", count: lines.count)
-        let key = "staff.done.\(visit.query("done"))"
-        done = problem == nil && visit.words.has(key) ? visit.words[key] : nil
+        done = problem == nil ? visit.done("staff") : nil
         self.problem = problem
         self.lines = lines
     }
@@ -72,7 +71,7 @@ struct NewStaffPage: Page {
 
     init(_ visit: Visit, fields: StaffForm) {
         title = visit.words["staff.new_title"]
-        formID = visit.form.has("form") ? visit.form["form"] : visit.site.ids.make()
+        formID = visit.nextFormID()
         self.fields = fields
         problems = fields.problems
         hasProblems = !problems.isEmpty

@@ -125,6 +125,20 @@ extension Visit {
         return instant.date
     }
 
+    /// Whom they want, of those who can be chosen; nil: anybody.
+    func chosenTherapist(of known: [Therapist]) -> Person.ID? {
+        let wish = Person.ID(given("therapist"))
+        return known.first { $0.id == wish }?.id
+    }
+
+    /// Counts what an address books and waits for.
+    ///
+    /// - Throws: ``Failure/tooMany``.
+    func throttleBooking() async throws {
+        let keys = [Throttle.Key.address("book:" + address)]
+        guard try await site.throttle.attempt(keys, now: now) == .go else { throw Failure.tooMany }
+    }
+
     /// A program asks, and wants no page.
     var wantsJSON: Bool {
         request.headers[.accept]?.hasPrefix("application/json") ?? false

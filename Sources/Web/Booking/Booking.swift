@@ -39,15 +39,10 @@ struct Booking: Feature {
         if let service {
             let week = SlotWeek(visit, from: visit.given("from"))
             slots = try await site.diary.slots(
-                of: service, with: therapist(visit, therapists), on: week.days,
+                of: service, with: visit.chosenTherapist(of: therapists), on: week.days,
                 patient: visit.session?.person, now: visit.now)
         }
         return try visit.page(BookPage(visit, service: service, therapists: therapists, slots: slots))
-    }
-
-    private func therapist(_ visit: Visit, _ known: [Therapist]) -> Person.ID? {
-        let id = Person.ID(visit.given("therapist"))
-        return known.contains { $0.id == id } ? id : nil
     }
 
     /// Keeps the time; a patient who is signed in has it at once.
@@ -57,14 +52,11 @@ struct Booking: Feature {
             throw Failure.badForm
         }
         let starts = try visit.chosenStart()
-        let wanted = therapist(visit, therapists)
+        let wanted = visit.chosenTherapist(of: therapists)
         let carried = BookPage.carried(visit)
         let key = try visit.formKey(
             "hold \(visit.form["starts"])", service.id, visit.form["therapist"])
-        let keys = [Throttle.Key.address("book:" + visit.address)]
-        guard try await site.throttle.attempt(keys, now: visit.now) == .go else {
-            throw Failure.tooMany
-        }
+        try await visit.throttleBooking()
         let wish = BookingWish(
             service: service.id, therapist: wanted, starts: starts, language: visit.language)
         let place = WantedSlot(
@@ -152,11 +144,10 @@ struct Booking: Feature {
     }
 
     private func wanted(_ visit: Visit, _ appointment: Appointment, _ path: String) -> WantedSlot {
-        let service = site.clinic.diary.service(appointment.service)
         let moves = appointment.status == .booked
         return WantedSlot(
-            service: service ?? Service(id: appointment.service, names: [:], minutes: 30), therapist: nil,
-            starts: appointment.starts, patient: appointment.patient,
+            service: site.diary.service(of: appointment), therapist: nil, starts: appointment.starts,
+            patient: appointment.patient,
             action: moves ? "\(path)/move" : "/book/hold",
             hidden: moves
                 ? [] : [HiddenField(name: "service", value: appointment.service)] + BookPage.carried(visit),

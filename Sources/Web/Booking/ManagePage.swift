@@ -151,8 +151,7 @@ struct ManagePage: Page {
                 : isCancelled ? "booking.manage.cancelled" : "booking.manage.title",
             ["when": facts.when])
         isOfferOver = end != nil
-        let key = "booking.done.\(visit.query("done"))"
-        done = words.has(key) && end == nil ? words[key] : nil
+        done = end == nil ? visit.done("booking") : nil
         address = [visit.site.clinic.name] + visit.site.clinic.address
         path = "/book/manage/\(link)"
         let latest = appointment.starts.addingTimeInterval(-Double(rules.noticeHours) * 3600)

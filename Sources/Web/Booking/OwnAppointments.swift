@@ -34,9 +34,8 @@ struct OwnAppointments: Feature {
 
     private func wanted(_ appointment: Appointment) -> WantedSlot {
         WantedSlot(
-            service: site.clinic.diary.service(appointment.service)
-                ?? Service(id: appointment.service, names: [:], minutes: 30), therapist: nil,
-            starts: appointment.starts, patient: appointment.patient,
+            service: site.diary.service(of: appointment), therapist: nil, starts: appointment.starts,
+            patient: appointment.patient,
             action: "/clinic/appointments/\(appointment.id)/move", back: "/clinic", place: "/clinic")
     }
 

@@ -29,10 +29,8 @@ struct WaitingVisitors: Sendable {
         guard patient != nil || form.faults.isEmpty, latest >= visit.moment.today else {
             throw Failure.refused("waiting_form")
         }
-        let keys = [Throttle.Key.address("book:" + visit.address)]
-        guard try await site.throttle.attempt(keys, now: visit.now) == .go else { throw Failure.tooMany }
-        let wish = Person.ID(visit.form["therapist"])
-        let therapist = try await site.diary.therapists().first { $0.id == wish }?.id
+        try await visit.throttleBooking()
+        let therapist = visit.chosenTherapist(of: try await site.diary.therapists())
         // A patient's findings stand in the chart, where a therapist reads them.
         let request = patient == nil ? try await AttachedCheck(site: site).keep(visit, for: form) : nil
         let link = Token.random()
@@ -117,8 +115,7 @@ struct WaitingPlacePage: Page {
         title = words["booking.place.\(status).title"]
         text = words["booking.place.\(status).text"]
         tone = waiting.status == .left ? "notice" : "success"
-        let key = "booking.place.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("booking.place")
         what = "\(wording.service(waiting.service)) · \(whom)"
         latest = waiting.latest.text(words)
         path = "/book/waiting/\(link)"

@@ -69,7 +69,7 @@ struct AmendPage: Page {
         chartPath = "/charts/\(chart.patient.episode)"
         amendAction = "\(chartPath)/amend/\(entry.id)"
         item = ChartTimelineItem(entry, chart, ChartWording(visit), corrections: [:])
-        formID = visit.form.has("form") ? visit.form["form"] : visit.site.ids.make()
+        formID = visit.nextFormID()
         amendReason = visit.form["amend_reason"]
         amendError = problem?.text
     }

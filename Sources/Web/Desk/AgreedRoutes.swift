@@ -26,9 +26,8 @@ struct AgreedRoutes: Sendable {
     @Sendable private func keep(_ visit: Visit) async throws -> Response {
         let outcome = try await site.diary.keepAgreedTimes(
             form: visit.formKey("keep agreed times"), now: visit.now)
-        let diary = DiaryRoutes(site: site)
         for appointment in outcome.appointments {
-            try await diary.record(.bookingChanged, appointment, visit)
+            try await visit.record(.bookingChanged, appointment.id.rawValue)
         }
         try await site.waiting.offer(now: visit.now)
         return visit.redirect(to: "/diary/agreed?done=kept")
@@ -63,8 +62,7 @@ struct AgreedPage: Page {
         let words = visit.words
         let wording = AppointmentWords(visit, therapists: therapists)
         title = shifted.isEmpty ? words["shifted.none"] : words("shifted.count", count: shifted.count)
-        let key = "shifted.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("shifted")
         lines = shifted.map { shifted in
             let appointment = shifted.entry.appointment
             return Line(

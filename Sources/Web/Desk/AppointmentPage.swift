@@ -91,7 +91,6 @@ struct AppointmentPage: Page {
         }
         hasOthers = visit.session?.role == .desk && isBooked && !others.isEmpty
         dayHref = "/diary?day=\(appointment.wall.day)"
-        let key = "diary.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("diary")
     }
 }

@@ -32,16 +32,15 @@ struct DiaryActRoutes: Sendable {
         guard let version = Int(visit.form["version"]) else { throw Failure.badForm }
         let key = try visit.formKey(name, appointment.id.rawValue, asked.joined(separator: "\u{1F}"))
         let path = "/diary/\(appointment.id)"
-        let service = site.clinic.diary.service(appointment.service)
         let starts = Instant(visit.form["starts"])?.date ?? appointment.starts
         let wanted = WantedSlot(
-            service: service ?? Service(id: appointment.service, names: [:], minutes: 30),
-            therapist: nil, starts: starts, patient: appointment.patient, action: "\(path)/move",
+            service: site.diary.service(of: appointment), therapist: nil, starts: starts,
+            patient: appointment.patient, action: "\(path)/move",
             hidden: [HiddenField(name: "version", value: String(appointment.version))], back: path,
             place: "/diary")
         return try await visit.booking(wanted) {
             let outcome = try await body(appointment, version, key)
-            for changed in outcome.appointments { try await diary.record(kind, changed, visit) }
+            for changed in outcome.appointments { try await visit.record(kind, changed.id.rawValue) }
             let frees: Set<String> = ["cancel", "move", "swap", "reassign"]
             if frees.contains(name) { try await site.waiting.offer(now: visit.now) }
             if visit.wantsJSON, let changed = outcome.appointments.first {

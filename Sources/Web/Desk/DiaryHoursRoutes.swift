@@ -54,7 +54,7 @@ struct DiaryHoursRoutes: Sendable {
             ends: ends,
             note: String(form["note"].prefix(200)))
         let hit = try await site.diary.add(change, by: session.person, now: visit.now)
-        try await record(visit, change.id)
+        try await visit.record(.hoursChanged, change.id.rawValue)
         try await site.waiting.offer(now: visit.now)
         // Who closes calls the people that come then.
         return hit.isEmpty ? visit.redirect(to: "/diary/hours?done=added") : try await list(visit, hit: hit)
@@ -67,16 +67,9 @@ struct DiaryHoursRoutes: Sendable {
             session.role == .desk || change.therapist == session.person, change.kind != .busy
         else { throw Failure.notFound }
         try await site.diary.remove(id)
-        try await record(visit, id)
+        try await visit.record(.hoursChanged, id.rawValue)
         try await site.waiting.offer(now: visit.now)
         return visit.redirect(to: "/diary/hours?done=removed")
-    }
-
-    private func record(_ visit: Visit, _ id: DiaryChange.ID) async throws {
-        let session = try visit.signedIn()
-        try await site.audit.record(
-            Act(actor: session.person, role: session.role, kind: .hoursChanged, detail: id.rawValue),
-            at: visit.now)
     }
 }
 
@@ -112,8 +105,7 @@ struct DiaryHoursPage: Page {
         let session = visit.session
         title = words["hours.title"]
         self.problem = problem
-        let key = "hours.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("hours")
         self.hit = hit.map {
             Choice(
                 value: "/diary/\($0.appointment.id)",

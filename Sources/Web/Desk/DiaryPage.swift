@@ -27,7 +27,7 @@ struct DiaryPage: Page {
     /// Whose day or week to look at; empty where there is one therapist only.
     let whose: [Tab]
     let choosesWhose: Bool
-    /// How many appointments stand at another time than was agreed; see ``ShiftedPage``.
+    /// How many appointments stand at another time than was agreed; see ``AgreedPage``.
     let shifted: String?
     let caption: String
     let tabs: [Tab]
@@ -133,8 +133,7 @@ struct DiaryPage: Page {
                 status: wording.status(entry.appointment))
         }
         goneTitle = gone.isEmpty ? nil : words("diary.gone_count", count: gone.count)
-        let key = "diary.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("diary")
         mayPlan = visit.session?.role == .desk
     }
 

@@ -24,9 +24,7 @@ struct DiaryRoutes: Sendable {
         let session = try visit.signedIn()
         try await site.audit.recordRead(of: "diary", episode: nil, by: session, at: visit.now)
         let all = try await site.diary.therapists()
-        let wish = Person.ID(visit.query("therapist"))
-        let only =
-            session.role == .therapist ? session.person : all.contains { $0.id == wish } ? wish : nil
+        let only = session.role == .therapist ? session.person : visit.chosenTherapist(of: all)
         let isWeek = visit.query("view") == "week"
         let view = DiaryPage.View(
             day: Day(visit.query("day")) ?? visit.moment.today, isWeek: isWeek, therapist: only)
@@ -62,8 +60,7 @@ struct DiaryRoutes: Sendable {
     @Sendable private func book(_ visit: Visit) async throws -> Response {
         let session = try visit.signedIn()
         let allowed = try await therapists(visit)
-        let wish = Person.ID(visit.form["therapist"])
-        let therapist = allowed.first { $0.id == wish }?.id
+        let therapist = visit.chosenTherapist(of: allowed)
         if therapist == nil, session.role == .therapist || !visit.form["therapist"].isEmpty {
             throw Failure.notFound
         }
@@ -89,7 +86,7 @@ struct DiaryRoutes: Sendable {
                     service: service.id, therapist: therapist, starts: starts, language: language),
                 for: person, weeks: weeks, by: visit.booker, form: key, now: visit.now)
             guard let made = outcome.appointments.first else { throw Failure.notFound }
-            try await record(.booked, made, visit)
+            try await visit.record(.booked, made.id.rawValue)
             if visit.wantsJSON {
                 return try MadeBooking(made, manage: "/diary/\(made.id)").response(.created)
             }
@@ -128,12 +125,5 @@ extension DiaryRoutes {
             session.role == .desk || entry.appointment.therapist == session.person
         else { throw Failure.notFound }
         return entry
-    }
-
-    func record(_ kind: Act.Kind, _ appointment: Appointment, _ visit: Visit) async throws {
-        let session = try visit.signedIn()
-        try await site.audit.record(
-            Act(actor: session.person, role: session.role, kind: kind, detail: appointment.id.rawValue),
-            at: visit.now)
     }
 }

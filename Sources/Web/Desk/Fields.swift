@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Clinical
 import Foundation
+import Store
 
 /// One field of a form as it stands: what was typed, and what is wrong with it.
 struct Field: Sendable, Hashable {
@@ -55,6 +56,24 @@ extension String {
 }
 
 extension Visit {
+    /// What was done just before, as the address says it; nil where it says nothing that there are words for.
+    func done(_ prefix: String) -> String? {
+        let key = "\(prefix).done.\(query("done"))"
+        return words.has(key) ? words[key] : nil
+    }
+
+    /// The identity of the next form: that of the one before where it is shown once more, else a new one.
+    func nextFormID(isAgain: Bool = true) -> String {
+        isAgain && form.has("form") ? form["form"] : site.ids.make()
+    }
+
+    /// Writes down who did something, to what.
+    func record(_ kind: Act.Kind, _ detail: String) async throws {
+        let session = try signedIn()
+        try await site.audit.record(
+            Act(actor: session.person, role: session.role, kind: kind, detail: detail), at: now)
+    }
+
     /// The identity of what this form makes: the same form makes it once.
     func madeID() throws -> String {
         let id = try formID()

@@ -27,7 +27,7 @@ struct NewBookingPage: Page {
     ) {
         let words = visit.words
         self.problem = problem
-        formID = visit.form.has("form") && problem != nil ? visit.form["form"] : visit.site.ids.make()
+        formID = visit.nextFormID(isAgain: problem != nil)
         let start = Instant(visit.given("starts")).map { WallTime($0.date, in: visit.site.clinic.zone) }
         day = start?.day.description ?? Day(visit.given("day"))?.description ?? visit.moment.today.description
         time = start.map { WallTime.text(minute: $0.minute) } ?? visit.given("time")

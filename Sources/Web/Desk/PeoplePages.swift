@@ -81,7 +81,7 @@ struct NewPatientPage: Page {
 
     init(_ visit: Visit, fields: PatientForm, namesakes: [Patient] = []) {
         title = visit.words["people.new_title"]
-        formID = visit.form.has("form") ? visit.form["form"] : visit.site.ids.make()
+        formID = visit.nextFormID()
         self.fields = fields
         self.namesakes = namesakes.map { PeoplePage.Line(visit, $0) }
         hasNamesakes = !namesakes.isEmpty
@@ -118,8 +118,7 @@ struct PatientPage: Page {
         isDisabled = patient.account.disabledAt != nil
         texts = TextChoice(visit, path: "\(action)/texts", refuses: refusesTexts, who: "desk")
         chart = visit.session?.role == .therapist ? "/charts/\(patient.episode)" : nil
-        let key = "people.done.\(visit.query("done"))"
-        done = visit.words.has(key) ? visit.words[key] : nil
+        done = visit.done("people")
         var kept = PatientForm(visit)
         kept.name.value = patient.account.name
         kept.phone.value = patient.account.phone ?? ""

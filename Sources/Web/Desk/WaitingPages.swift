@@ -76,8 +76,7 @@ struct WaitingPage: Page {
         }
         hasLines = !lines.isEmpty
         title = lines.isEmpty ? words["waiting.none"] : words("waiting.count", count: lines.count)
-        let key = "waiting.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("waiting")
         reasons = visit.site.waiting.order.lines.map { words["waiting.reason.\($0.reason)"] }
     }
 }
@@ -101,7 +100,7 @@ struct NewWaitingPage: Page {
     ) {
         let words = visit.words
         self.problem = problem
-        formID = visit.form.has("form") && problem != nil ? visit.form["form"] : visit.site.ids.make()
+        formID = visit.nextFormID(isAgain: problem != nil)
         finder = PatientFinder(visit, path: "/diary/waiting/new", keeps: [], found: found, patient: patient)
         typed = DetailsForm(visit)
         title = finder.patientName.map { words("waiting.new_for", ["name": $0]) } ?? words["waiting.new"]

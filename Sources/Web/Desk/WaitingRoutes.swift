@@ -52,20 +52,14 @@ struct WaitingRoutes: Sendable {
         guard let service = site.clinic.diary.service(visit.form["service"]),
             let latest = Day(visit.form["latest"]), latest >= today
         else { return try await new(visit, problem: visit.words["waiting.problem"]) }
-        let wish = Person.ID(visit.form["therapist"])
-        let therapist = try await site.diary.therapists().first { $0.id == wish }?.id
+        let therapist = visit.chosenTherapist(of: try await site.diary.therapists())
         guard therapist != nil || visit.form["therapist"].isEmpty else { throw Failure.notFound }
         let id = Waiting.ID(try visit.madeID())
-        let (patient, visitor): (Person.ID?, Visitor?) =
-            switch person {
-            case .patient(let id): (id, nil)
-            case .visitor(let visitor): (nil, visitor)
-            }
         try await site.waiting.join(
             Waiting(
-                id: id, at: visit.now, service: service.id, therapist: therapist, patient: patient,
-                visitor: visitor, language: language, earliest: today, latest: latest))
-        try await record(visit, id)
+                id: id, at: visit.now, service: service.id, therapist: therapist, patient: person.patient,
+                visitor: person.visitor, language: language, earliest: today, latest: latest))
+        try await visit.record(.waitingChanged, id.rawValue)
         try await site.waiting.offer(now: visit.now)
         return visit.redirect(to: "/diary/waiting?done=joined")
     }
@@ -76,7 +70,7 @@ struct WaitingRoutes: Sendable {
         guard let need = Disposition(rawValue: visit.form["need"]) else { throw Failure.badForm }
         let id = Waiting.ID(try visit.parameter("waiting"))
         try await site.waiting.mark(id, need: need)
-        try await record(visit, id)
+        try await visit.record(.waitingChanged, id.rawValue)
         return visit.redirect(to: "/diary/waiting?done=marked")
     }
 
@@ -106,9 +100,8 @@ struct WaitingRoutes: Sendable {
         else { throw Failure.notFound }
         let key = try visit.formKey(name, said.rawValue)
         let wanted = WantedSlot(
-            service: site.clinic.diary.service(offer.service)
-                ?? Service(id: offer.service, names: [:], minutes: offer.minutes), therapist: nil,
-            starts: offer.starts, patient: offer.patient, action: "/diary/new",
+            service: site.diary.service(of: offer), therapist: nil, starts: offer.starts,
+            patient: offer.patient, action: "/diary/new",
             hidden: [
                 ("service", offer.service), ("therapist", ""), ("patient", offer.patient?.rawValue ?? ""),
                 ("name", offer.visitor?.name ?? ""), ("phone", offer.visitor?.phone ?? ""),
@@ -116,7 +109,7 @@ struct WaitingRoutes: Sendable {
             ].map { HiddenField(name: $0, value: $1) }, back: "/diary/waiting", place: "/diary")
         return try await visit.booking(wanted) {
             let outcome = try await act(offer, person, key)
-            try await record(visit, id)
+            try await visit.record(.waitingChanged, id.rawValue)
             try await site.waiting.offer(now: visit.now)
             if visit.wantsJSON, let changed = outcome.appointments.first {
                 return try MadeBooking(changed, manage: "/diary/\(changed.id)").response(.ok)
@@ -128,16 +121,9 @@ struct WaitingRoutes: Sendable {
     @Sendable private func leave(_ visit: Visit) async throws -> Response {
         let id = Waiting.ID(try visit.parameter("waiting"))
         try await site.waiting.leave(id, now: visit.now)
-        try await record(visit, id)
+        try await visit.record(.waitingChanged, id.rawValue)
         // What was kept for them goes to the next.
         try await site.waiting.offer(now: visit.now)
         return visit.redirect(to: "/diary/waiting?done=left")
-    }
-
-    private func record(_ visit: Visit, _ id: Waiting.ID) async throws {
-        let session = try visit.signedIn()
-        try await site.audit.record(
-            Act(actor: session.person, role: session.role, kind: .waitingChanged, detail: id.rawValue),
-            at: visit.now)
     }
 }

@@ -109,8 +109,7 @@ struct OutboxPage: Page {
         silent = Message.Channel.allCases.filter { !channels.contains($0) }
             .map { words["outbox.silent.\($0.rawValue)"] }
         isSilent = !silent.isEmpty
-        let key = "outbox.done.\(visit.query("done"))"
-        done = words.has(key) ? words[key] : nil
+        done = visit.done("outbox")
         groups = [("failed", failed, "when"), ("ahead", ahead, "due"), ("past", past, "when")]
             .filter { !$0.1.isEmpty }
             .map { id, lines, column in

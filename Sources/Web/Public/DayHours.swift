@@ -21,34 +21,17 @@ struct DayHours: Sendable {
         let holiday = clinic.holidays.first { $0.day == day }
         // Only what is for everybody: a therapist's absence is nobody else's business.
         let ours = changes.filter { $0.therapist == nil && $0.kind != .busy }
-        var minutes = holiday == nil ? usual : []
+        var minutes = RangeSet(holiday == nil ? usual : [])
+        // Closed wins over open: a door that somebody shut stays shut.
         for change in ours where change.kind == .open {
-            guard let range = change.walls(on: day, clinic.zone) else { continue }
-            minutes = Self.joined(minutes + [range])
+            change.walls(on: day, clinic.zone).map { minutes.insert(contentsOf: $0) }
         }
         for change in ours where change.kind == .closed {
-            guard let range = change.walls(on: day, clinic.zone) else { continue }
-            minutes = minutes.flatMap { Self.cut(range, out: $0) }
+            change.walls(on: day, clinic.zone).map { minutes.remove(contentsOf: $0) }
         }
-        ranges = minutes
-        isSpecial = holiday != nil || minutes != usual
+        isSpecial = holiday != nil || minutes != RangeSet(usual)
+        ranges = isSpecial ? Array(minutes.ranges) : usual
         name = holiday?.name
-    }
-
-    private static func joined(_ ranges: [Range<Int>]) -> [Range<Int>] {
-        ranges.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, next in
-            if let last = joined.last, next.lowerBound <= last.upperBound {
-                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
-            } else {
-                joined.append(next)
-            }
-        }
-    }
-
-    private static func cut(_ hole: Range<Int>, out range: Range<Int>) -> [Range<Int>] {
-        guard hole.overlaps(range) else { return [range] }
-        return [(range.lowerBound, hole.lowerBound), (hole.upperBound, range.upperBound)]
-            .compactMap { $0 < $1 ? $0..<$1 : nil }
     }
 }
 

@@ -120,8 +120,7 @@ struct ClinicPage: Page {
         title = visit.words["clinic.title"]
         self.appointments = appointments
         hasAppointments = !appointments.isEmpty
-        let key = "booking.done.\(visit.query("done"))"
-        done = visit.words.has(key) ? visit.words[key] : nil
+        done = visit.done("booking")
         texts = TextChoice(visit, path: "/clinic/texts", refuses: refusesTexts)
         hours = visit.site.clinic.hourLines(visit.words)
         address = visit.site.clinic.address
