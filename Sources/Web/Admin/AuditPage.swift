@@ -20,7 +20,7 @@ struct AuditPage: Page {
         init(_ visit: Visit, _ line: AuditLine) {
             let words = visit.words
             let act = line.act.act
-            when = ClinicTime(visit).text(line.act.at)
+            when = visit.dated(line.act.at)
             part = words["audit.part.\(act.part.rawValue)"]
             who = line.actorName ?? part
             whoHref = line.actorName == nil ? nil : "/audit?person=\(act.actor)"

@@ -134,7 +134,7 @@ struct FeedPage: Page {
     var width: PageWidth { .narrow }
 
     init(_ visit: Visit, feed: CalendarFeeds.Feed?, link: String?, of other: Account? = nil) {
-        let (words, time) = (visit.words, ClinicTime(visit))
+        let words = visit.words
         title = other.map { words("feed.title_of", ["name": $0.name]) } ?? words["feed.title"]
         let role = other?.role ?? visit.session?.role
         text = words["feed.text_\(role == .therapist ? "therapist" : "patient")"]
@@ -142,8 +142,8 @@ struct FeedPage: Page {
         self.link = link
         hasFeed = feed != nil
         state = feed.map { feed in
-            feed.read.map { words("feed.read", ["time": time.text($0)]) }
-                ?? words("feed.unread", ["time": time.text(feed.made)])
+            feed.read.map { words("feed.read", ["time": visit.dated($0)]) }
+                ?? words("feed.unread", ["time": visit.dated(feed.made)])
         }
         let folder = other.map { "/feeds/\($0.id)" } ?? "/calendar"
         (renew, end) = ("\(folder)/renew", "\(folder)/end")
@@ -185,13 +185,13 @@ struct FeedsPage: Page {
         _ visit: Visit, people: [Account], feeds: [Person.ID: CalendarFeeds.Feed],
         imports: [CalendarImports.Standing]
     ) {
-        let (words, time) = (visit.words, ClinicTime(visit))
+        let words = visit.words
         title = words("feeds.title", count: feeds.count)
         done = visit.query("done") == "ended" ? words["feed.ended"] : nil
         lines = people.map { person in
             let feed = feeds[person.id]
-            let read = feed?.read.map { words("feed.read", ["time": time.text($0)]) }
-            let unread = feed.map { words("feed.unread", ["time": time.text($0.made)]) }
+            let read = feed?.read.map { words("feed.read", ["time": visit.dated($0)]) }
+            let unread = feed.map { words("feed.unread", ["time": visit.dated($0.made)]) }
             return Line(
                 name: person.name, role: words["feeds.role.\(person.role.rawValue)"],
                 state: read ?? unread ?? words["feeds.none"], hasFeed: feed != nil,
@@ -205,7 +205,7 @@ struct FeedsPage: Page {
                 state: standing?.read.map {
                     words(
                         "feeds.source_read",
-                        ["time": time.text($0), "count": String(standing?.events ?? 0)])
+                        ["time": visit.dated($0), "count": String(standing?.events ?? 0)])
                 } ?? words["feeds.source_unread"],
                 problem: standing?.problem.map { words["feeds.problem.\($0)"] },
                 notices: (standing?.notices ?? []).map { words["feeds.notice.\($0)"] })

@@ -22,30 +22,6 @@ struct Problem: Sendable, Hashable {
     let text: String
 }
 
-/// Days and times as the clinic reads them.
-struct ClinicTime: Sendable {
-    let language: String
-    let zone: TimeZone
-
-    init(_ visit: Visit) {
-        language = visit.language
-        zone = visit.site.clinic.zone
-    }
-
-    func text(_ instant: Date) -> String {
-        instant.formatted(
-            Date.FormatStyle(
-                date: .abbreviated, time: .shortened, locale: Locale(identifier: language), timeZone: zone))
-    }
-
-    func text(_ day: Day) -> String {
-        let noon = Date(timeIntervalSince1970: Double(day.number) * 86_400 + 43_200)
-        return noon.formatted(
-            Date.FormatStyle(
-                date: .abbreviated, time: .omitted, locale: Locale(identifier: language), timeZone: .gmt))
-    }
-}
-
 extension String {
     /// What to dial, where this is a phone number.
     var dialled: String {

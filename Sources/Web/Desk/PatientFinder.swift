@@ -24,7 +24,7 @@ struct PatientFinder: Sendable {
         sought = visit.given("find")
         let kept = keeps.map { "\($0.name)=\($0.value)&" }.joined()
         self.found = found.map { patient in
-            let born = patient.account.born.map { ClinicTime(visit).text($0) } ?? ""
+            let born = patient.account.born.map { $0.dated(visit.words) } ?? ""
             return Found(
                 label: "\(patient.account.name) · \(born)",
                 foundHref: "\(path)?\(kept)patient=\(patient.account.id)")

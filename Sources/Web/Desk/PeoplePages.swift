@@ -22,7 +22,7 @@ struct PeoplePage: Page {
         init(_ visit: Visit, _ patient: Patient) {
             name = patient.account.name
             href = "/people/\(patient.account.id)"
-            born = patient.account.born.map { ClinicTime(visit).text($0) } ?? ""
+            born = patient.account.born.map { $0.dated(visit.words) } ?? ""
             phone = patient.account.phone ?? ""
             phoneLink = phone.dialled
             chart = visit.session?.role == .therapist ? "/charts/\(patient.episode)" : nil
@@ -110,11 +110,10 @@ struct PatientPage: Page {
     var place: String? { "/people" }
 
     init(_ visit: Visit, _ patient: Patient, fields: PatientForm?, refusesTexts: Bool) {
-        let time = ClinicTime(visit)
         title = patient.account.name
         action = "/people/\(patient.account.id)"
-        born = patient.account.born.map(time.text) ?? visit.words["people.unknown"]
-        added = time.text(patient.openedAt)
+        born = patient.account.born.map { $0.dated(visit.words) } ?? visit.words["people.unknown"]
+        added = visit.dated(patient.openedAt)
         isDisabled = patient.account.disabledAt != nil
         texts = TextChoice(visit, path: "\(action)/texts", refuses: refusesTexts, who: "desk")
         chart = visit.session?.role == .therapist ? "/charts/\(patient.episode)" : nil
@@ -142,7 +141,7 @@ struct LinkPage: Page {
     let place: String?
 
     init(_ visit: Visit, _ patient: Patient, _ token: Token) {
-        let until = ClinicTime(visit).text(visit.now.addingTimeInterval(Double(PeopleRoutes.linkSeconds)))
+        let until = visit.dated(visit.now.addingTimeInterval(Double(PeopleRoutes.linkSeconds)))
         title = visit.words("link.title", ["name": patient.account.name])
         link = visit.address(of: token)
         self.until = visit.words("link.until", ["time": until])
@@ -156,7 +155,7 @@ struct LinkPage: Page {
     }
 
     init(_ visit: Visit, member: Account, _ token: Token) {
-        let until = ClinicTime(visit).text(visit.now.addingTimeInterval(Double(PeopleRoutes.linkSeconds)))
+        let until = visit.dated(visit.now.addingTimeInterval(Double(PeopleRoutes.linkSeconds)))
         title = visit.words("link.title", ["name": member.name])
         link = visit.address(of: token)
         self.until = visit.words("link.until", ["time": until])

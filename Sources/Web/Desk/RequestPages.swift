@@ -21,7 +21,7 @@ struct RequestsPage: Page {
             href = "/requests/\(request.id)"
             phone = request.phone
             phoneLink = request.phone.dialled
-            when = ClinicTime(visit).text(request.at)
+            when = visit.dated(request.at)
             urgency = Urgency(request, visit.words)
             self.takenBy = takenBy
         }
@@ -117,7 +117,7 @@ struct RequestPage: Page {
         href = "/requests/\(request.id)"
         phone = request.phone
         phoneLink = request.phone.dialled
-        when = ClinicTime(visit).text(request.at)
+        when = visit.dated(request.at)
         urgency = Urgency(request, words)
         urgent = urgency.isUrgent ? words["requests.urgent.\(request.disposition)"] : nil
         isNew = request.status == .new
@@ -132,13 +132,12 @@ struct RequestPage: Page {
         // What was said of the sex is an answer too; the desk asks for it itself.
         self.fields =
             fields ?? PatientForm(visit, request: request, sex: isTherapist ? given.word("sex") : nil)
-        let time = ClinicTime(visit)
         self.namesakes =
             namesakes.map { patient in
                 Choice(
                     value: patient.account.id.rawValue,
                     label: words(
-                        "requests.same", ["name": patient.account.name, "time": time.text(patient.openedAt)]),
+                        "requests.same", ["name": patient.account.name, "time": visit.dated(patient.openedAt)]),
                     isChosen: false)
             }
             + (namesakes.isEmpty

@@ -55,7 +55,7 @@ struct WaitingPage: Page {
                 name: entry.name, phone: entry.phone, phoneLink: entry.phone?.dialled ?? "",
                 personHref: waiting.patient.map { "/people/\($0)" },
                 what: "\(wording.service(waiting.service)) · \(whom)",
-                since: ClinicTime(visit).text(waiting.at), latest: waiting.latest.short(words),
+                since: visit.dated(waiting.at), latest: waiting.latest.short(words),
                 needWord: finding.map { words["requests.urgency.\($0.rawValue)"] }
                     ?? words["waiting.unknown"],
                 needMark: finding.map { $0 >= .sameDay ? "stop" : "wait" } ?? "",

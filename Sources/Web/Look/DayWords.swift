@@ -52,3 +52,12 @@ extension Moment {
         words("date.stamp", ["day": day(of: instant).short(words), "clock": clock(instant, words)])
     }
 }
+
+extension Visit {
+    /// "Nov 22, 2026, 8:12 am", on the clinic's clock.
+    func dated(_ instant: Date) -> String {
+        words(
+            "date.stamp",
+            ["day": moment.day(of: instant).dated(words), "clock": moment.clock(instant, words)])
+    }
+}

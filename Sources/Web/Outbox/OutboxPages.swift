@@ -67,14 +67,14 @@ struct OutboxPage: Page {
         let canSend: Bool
 
         init(_ visit: Visit, _ line: OutboxDesk.Line) {
-            let (message, words, time) = (line.message, visit.words, ClinicTime(visit))
+            let (message, words) = (line.message, visit.words)
             name = line.name.isEmpty ? words["outbox.nobody"] : line.name
             what = words["outbox.kind.\(message.kind.rawValue)"]
             channel = words["outbox.channel.\(message.channel.rawValue)"]
             recipient = message.recipient
-            appointment = time.text(message.starts)
+            appointment = visit.dated(message.starts)
             let isAhead = message.state == .waiting || message.state == .sending
-            when = time.text(isAhead ? message.due : message.changed)
+            when = visit.dated(isAhead ? message.due : message.changed)
             state = words["outbox.state.\(message.state.rawValue)"]
             mark = message.state == .failed ? "stop" : message.state == .sent ? "go" : "wait"
             problem = message.problem.map { words["outbox.problem.\($0.rawValue)"] }

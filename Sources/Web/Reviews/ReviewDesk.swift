@@ -89,7 +89,6 @@ struct ReviewListPage: Page {
 
     init(_ visit: Visit, _ files: [ReviewFile], names: [Person.ID: String]) {
         let words = visit.words
-        let time = ClinicTime(visit)
         let states = files.map { ($0, $0.state(at: visit.now)) }
         let waiting = states.filter { $0.1 == .waiting }
         title = words("review_desk.title", count: waiting.count)
@@ -98,8 +97,8 @@ struct ReviewListPage: Page {
                 href: "/reviews/desk/\(file.id)", name: names[file.review.person] ?? "",
                 state: words["review.state.\(state.rawValue)"],
                 mark: state == .shown ? "go" : state == .waiting ? "wait" : "",
-                signed: file.authorization.map { time.text($0.at) } ?? "",
-                until: file.authorization.map { time.text($0.expiresAt) } ?? "",
+                signed: file.authorization.map { visit.dated($0.at) } ?? "",
+                until: file.authorization.map { visit.dated($0.expiresAt) } ?? "",
                 scope: words["review_desk.scope.\(file.review.scope.rawValue)"])
         }
         hasLines = !lines.isEmpty
@@ -140,7 +139,6 @@ struct ReviewFilePage: Page {
 
     init(_ visit: Visit, _ file: ReviewFile, names: [Person.ID: String], problem: String?) {
         let words = visit.words
-        let time = ClinicTime(visit)
         let state = file.state(at: visit.now)
         let signed = file.authorization
         self.problem = problem
@@ -154,13 +152,13 @@ struct ReviewFilePage: Page {
         permission = (signed?.text ?? "").split(separator: "\n").map(String.init)
         version = signed?.version ?? ""
         signature = signed?.signature ?? ""
-        signedAt = signed.map { time.text($0.at) } ?? ""
-        until = signed.map { time.text($0.expiresAt) } ?? ""
+        signedAt = signed.map { visit.dated($0.at) } ?? ""
+        until = signed.map { visit.dated($0.expiresAt) } ?? ""
         scope = words["review_desk.scope.\(file.review.scope.rawValue)"]
         decisions = file.decisions.reversed().map {
             Decision(
                 what: words["review_desk.did.\($0.kind.rawValue)"], who: names[$0.person] ?? "",
-                when: time.text($0.at), reason: $0.reason)
+                when: visit.dated($0.at), reason: $0.reason)
         }
         hasDecisions = !decisions.isEmpty
         canRelease = state == .waiting || state == .declined

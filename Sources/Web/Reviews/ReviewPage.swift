@@ -115,7 +115,7 @@ struct ReviewPage: Page {
     private static func line(_ file: ReviewFile, _ visit: Visit) -> Line {
         let words = visit.words
         let state = file.state(at: visit.now)
-        let until = file.authorization.map { ClinicTime(visit).text($0.expiresAt) } ?? ""
+        let until = file.authorization.map { visit.dated($0.expiresAt) } ?? ""
         return Line(
             id: file.id.rawValue, card: ReviewCard(file.review, visit),
             state: words["review.state.\(state.rawValue)"],
