@@ -104,7 +104,8 @@ if hasWeb {
             name: "Benchmarks", dependencies: ["Clinical", "Store"], path: "Benchmarks", exclude: ["Lab"],
             swiftSettings: settings),
         .testTarget(
-            name: "WebTests", dependencies: ["Web", "Store", "Clinical", hummingbird, hummingbirdTesting],
+            name: "WebTests",
+            dependencies: ["Web", "Store", "Clinical", "Recordings", hummingbird, hummingbirdTesting],
             swiftSettings: settings)
     ]
 }

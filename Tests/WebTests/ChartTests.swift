@@ -48,6 +48,30 @@ struct ChartTests {
         }
     }
 
+    @Test("The newest of each measure stands first, both legs of a day in one row, the older behind a fold")
+    func measurements() async throws {
+        let clinic = try await steadyClinic()
+        func raises(_ side: String, _ count: Double, days: Double) async throws {
+            let fact = FactID("single_heel_raise_\(side)")
+            try await clinic.write(
+                .measured(Measured(values: [fact: count])), in: "rosa", at: clinic.before(days: days))
+        }
+        try await raises("right", 20, days: 3)
+        try await raises("left", 9, days: 3.01)
+        try await raises("left", 7, days: 3.02)
+        try await visit(clinic) { tess async throws in
+            let html = try await tess.get("/charts/rosa").html
+            let card = try #require(html.components(separatedBy: "id=\"measurements\"").last)
+            let parts = card.components(separatedBy: "<details>")
+            #expect(parts[0].contains("9 times") && parts[0].contains("20 times"))
+            #expect(parts[0].contains("45 % of the other leg"))
+            #expect(!parts[0].contains("7 times") && !parts[0].contains("8 times"))
+            // The second try of that day, and what the evaluation found.
+            #expect(parts[1].hasPrefix("<summary>2 earlier values</summary>"))
+            #expect(parts[1].contains("7 times") && parts[1].contains("8 times"))
+        }
+    }
+
     @Test("Signing writes the phase with its criteria, and a plan that keeps the person's own limits")
     func sign() async throws {
         let clinic = try await steadyClinic()

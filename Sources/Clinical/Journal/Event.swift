@@ -268,4 +268,13 @@ public struct Closed: Hashable, Sendable, Codable {
 /// Which leg.
 public enum Side: String, Hashable, Sendable, Codable, CaseIterable {
     case left, right, both
+
+    /// The other leg; both legs have none.
+    public var opposite: Side {
+        switch self {
+        case .left: .right
+        case .right: .left
+        case .both: .both
+        }
+    }
 }

@@ -3,83 +3,153 @@ import Clinical
 import Foundation
 import Store
 
-/// What was measured, newest first: both legs beside each other, and the single numbers.
+/// What was measured: the newest of each measure, and all that came before it.
 struct ChartMeasures: Sendable {
+    /// A value with the page of the recording that it comes from; nil where it was typed in.
+    struct Cell: Sendable {
+        let reading: String
+        let labHref: String?
+    }
+
+    /// Both legs beside each other.
     struct Pair: Sendable {
         let measuredOn: String
         let measure: String
-        let injured: String
-        let other: String
+        let injured: Cell
+        let other: Cell
         let compared: String
-        /// The page of the recording that it comes from; nil where it was typed in.
-        let labHref: String?
     }
 
     struct Single: Sendable {
         let measuredOn: String
         let measure: String
-        let reading: String
-        let labHref: String?
+        let single: Cell
+    }
+
+    struct Tables: Sendable {
+        let pairs: [Pair]
+        let singles: [Single]
+        let hasPairs: Bool
+        let hasSingles: Bool
+
+        init(_ rows: [Row], _ injuredSide: Side?, _ wording: ChartWording) {
+            pairs = rows.filter(\.measure.isOfBothSides).map { $0.pair(injuredSide, wording) }
+            singles = rows.filter { !$0.measure.isOfBothSides }.map { $0.single(wording) }
+            (hasPairs, hasSingles) = (!pairs.isEmpty, !singles.isEmpty)
+        }
     }
 
     let injuredHead: String
     let otherHead: String
-    let pairs: [Pair]
-    let singles: [Single]
-    let hasPairs: Bool
-    let hasSingles: Bool
+    let newest: Tables
+    let earlier: Tables
+    /// How many rows the fold holds, in words.
+    let earlierTitle: String
+    let hasEarlier: Bool
     let hasNone: Bool
 
     init(_ chart: OpenChart, _ wording: ChartWording) {
-        let episode = chart.episode
         let words = wording.words
-        let injuredSide = episode.injuredSide == .right ? Side.right : .left
-        let otherSide = injuredSide == .left ? Side.right : .left
-        let isKnown = episode.injuredSide == .left || episode.injuredSide == .right
-        injuredHead =
-            isKnown
-            ? words["chart.measures.injured_\(injuredSide.rawValue)"]
-            : words["chart.measures.\(injuredSide.rawValue)"]
-        otherHead = words["chart.measures.\(otherSide.rawValue)"]
-        let taken =
-            (episode.measurements.map { measured in
+        let injuredSide = chart.episode.injuredSide == .both ? nil : chart.episode.injuredSide
+        let injured = injuredSide.map { "injured_\($0.rawValue)" } ?? "left"
+        injuredHead = words["chart.measures.\(injured)"]
+        otherHead = words["chart.measures.\((injuredSide ?? .left).opposite.rawValue)"]
+        let rows = Row.all(of: chart, wording)
+        let newestRows = wording.pathway.vocabulary.measures.compactMap { measure in
+            rows.first { $0.measure.id == measure.id }
+        }
+        var isLater: Set<FactID> = []
+        let earlierRows = rows.filter { !isLater.insert($0.measure.id).inserted }
+        newest = Tables(newestRows, injuredSide, wording)
+        earlier = Tables(earlierRows, injuredSide, wording)
+        earlierTitle = words("chart.measures.earlier", count: earlierRows.count)
+        hasEarlier = !earlierRows.isEmpty
+        hasNone = rows.isEmpty
+    }
+}
+
+extension ChartMeasures {
+    /// One measure on one day.
+    struct Row: Sendable {
+        let measure: Measure
+        let at: Date
+        /// The value, or one for each leg that was measured.
+        var values: [Side?: (value: Double, labHref: String?)]
+
+        /// Newest first, in the vocabulary's order where they were taken together.
+        ///
+        /// The two legs are tests of their own: those of one day that lack each other stand in one row.
+        static func all(of chart: OpenChart, _ wording: ChartWording) -> [Row] {
+            let episode = chart.episode
+            let measured = episode.measurements.map { measured in
                 (
-                    measured.at, measured.content.values,
-                    LabTask(of: measured.content.results).map { _ in
+                    at: measured.at, values: measured.content.values,
+                    labHref: LabTask(of: measured.content.results).map { _ in
                         "/charts/\(chart.patient.episode)/lab/\(measured.entry)"
                     }
                 )
-            } + episode.evaluations.map { ($0.at, $0.content.values, nil) }).sorted { $0.0 > $1.0 }
-        var pairs: [Pair] = []
-        var singles: [Single] = []
-        for (at, values, lab) in taken {
-            for measure in wording.pathway.vocabulary.measures {
-                func text(_ value: Double?) -> String {
-                    value.map { wording.number($0, unit: measure.unit) } ?? "–"
-                }
-                let name = wording.measureName(measure.id)
-                switch measure.origin {
-                case .recordedBothSides:
-                    let injured = values[FactID("\(measure.id)_\(injuredSide.rawValue)")]
-                    let other = values[FactID("\(measure.id)_\(otherSide.rawValue)")]
-                    guard injured != nil || other != nil else { continue }
-                    pairs.append(
-                        Pair(
-                            measuredOn: wording.date(at), measure: name, injured: text(injured),
-                            other: text(other),
-                            compared: isKnown ? wording.compared(measure, injured, other) : "", labHref: lab))
-                case .recorded:
-                    guard let value = values[measure.id] else { continue }
-                    singles.append(
-                        Single(
-                            measuredOn: wording.date(at), measure: name, reading: text(value), labHref: lab))
-                default: continue
+            }
+            let evaluated = episode.evaluations.map {
+                (at: $0.at, values: $0.content.values, labHref: String?.none)
+            }
+            var rows: [Row] = []
+            for (at, values, labHref) in (measured + evaluated).sorted(by: { $0.at > $1.at }) {
+                for measure in wording.pathway.vocabulary.measures {
+                    let found = measure.recordedAs.compactMap { side, id in
+                        values[id].map { (side, (value: $0, labHref: labHref)) }
+                    }
+                    guard !found.isEmpty else { continue }
+                    let row = Row(
+                        measure: measure, at: at, values: Dictionary(uniqueKeysWithValues: found))
+                    if let same = rows.lastIndex(where: { $0.lacks(row, wording) }) {
+                        rows[same].values.merge(row.values) { newer, _ in newer }
+                    } else {
+                        rows.append(row)
+                    }
                 }
             }
+            return rows
         }
-        (self.pairs, self.singles) = (pairs, singles)
-        (hasPairs, hasSingles) = (!pairs.isEmpty, !singles.isEmpty)
-        hasNone = pairs.isEmpty && singles.isEmpty
+
+        private func lacks(_ older: Row, _ wording: ChartWording) -> Bool {
+            measure.id == older.measure.id && values.keys.allSatisfy { older.values[$0] == nil }
+                && wording.moment.day(of: at) == wording.moment.day(of: older.at)
+        }
+
+        func pair(_ injuredSide: Side?, _ wording: ChartWording) -> Pair {
+            let (injured, other) = (injuredSide ?? .left, (injuredSide ?? .left).opposite)
+            return Pair(
+                measuredOn: wording.date(at), measure: wording.measureName(measure.id),
+                injured: cell(injured, wording), other: cell(other, wording),
+                compared: injuredSide == nil
+                    ? "" : wording.compared(measure, values[injured]?.value, values[other]?.value))
+        }
+
+        func single(_ wording: ChartWording) -> Single {
+            Single(
+                measuredOn: wording.date(at), measure: wording.measureName(measure.id),
+                single: cell(nil, wording))
+        }
+
+        private func cell(_ side: Side?, _ wording: ChartWording) -> Cell {
+            guard let (value, labHref) = values[side] else { return Cell(reading: "–", labHref: nil) }
+            // What somebody typed stands as it was typed.
+            let shown = labHref == nil ? value : LabValueText.rounded(value, measure.unit)
+            return Cell(reading: wording.number(shown, unit: measure.unit), labHref: labHref)
+        }
+    }
+}
+
+extension Measure {
+    fileprivate var isOfBothSides: Bool { origin == .recordedBothSides }
+
+    /// Under which names of the chart it is recorded; none for what is made from others.
+    fileprivate var recordedAs: [(Side?, FactID)] {
+        switch origin {
+        case .recorded: [(nil, id)]
+        case .recordedBothSides: [Side.left, .right].map { ($0, FactID("\(id)_\($0.rawValue)")) }
+        default: []
+        }
     }
 }
 
@@ -89,7 +159,7 @@ extension ChartWording {
         guard let injured, let other else { return "" }
         let isRatio = pathway.vocabulary.measures.contains { $0.origin == .symmetry(of: measure.id) }
         if isRatio, other > 0 {
-            return words("chart.measures.lsi", ["n": "\(Int((injured / other * 100).rounded()))"])
+            return words("chart.measures.lsi", ["n": "\(Int((injured / other * 100).rounded(.down)))"])
         }
         return words("chart.measures.apart", ["value": number(abs(injured - other), unit: measure.unit)])
     }

@@ -137,7 +137,8 @@ struct RequestPage: Page {
                 Choice(
                     value: patient.account.id.rawValue,
                     label: words(
-                        "requests.same", ["name": patient.account.name, "time": visit.dated(patient.openedAt)]),
+                        "requests.same", ["name": patient.account.name, "time": visit.dated(patient.openedAt)]
+                    ),
                     isChosen: false)
             }
             + (namesakes.isEmpty

@@ -18,7 +18,7 @@ struct LabFigures: Sendable {
         let reader = Reader(findings: analysis.result.findings.json, visit: visit)
         switch task {
         case .double, .single, .bent:
-            rows = Self.heelRaises(reader, analysis.placement, LabBody(measured))
+            rows = Self.heelRaises(task, reader, analysis.placement, LabBody(measured))
         case .open, .closed:
             rows = [
                 reader.row("path_deg", "deg"), reader.row("ellipse_deg2", "deg²"),
@@ -31,13 +31,16 @@ struct LabFigures: Sendable {
         }
     }
 
-    private static func heelRaises(_ reader: Reader, _ placement: LabPlacement, _ body: LabBody) -> [Row] {
+    private static func heelRaises(
+        _ task: LabTask, _ reader: Reader, _ placement: LabPlacement, _ body: LabBody
+    ) -> [Row] {
         // Heights of the foot's turn need its length; work needs the mass besides.
         let noHeight = placement == .foot && body.footLengthCm == nil ? "needs_foot" : nil
         let noWork = body.massKg == nil ? "needs_mass" : noHeight
         let count = reader.count
-        return [
-            reader.row("displacement_cm", "cm", otherwise: noHeight),
+        // Of one leg the chart keeps the heights together, so they stand above.
+        let isKept = noHeight == nil && task != .double
+        return (isKept ? [] : [reader.row("displacement_cm", "cm", otherwise: noHeight)]) + [
             reader.row("peak_height_cm", "cm", otherwise: noHeight),
             reader.row("work_j", "J", otherwise: noWork), reader.row("power_w", "W", otherwise: noWork),
             reader.row("fatigue_percent", "%", otherwise: count < 6 ? "needs_six" : noHeight),

@@ -19,20 +19,22 @@ struct LabResult: Sendable {
     let error: String
     let detectable: String
 
-    init(_ result: MeasuredValue, in measured: Episode.Dated<Measured>, _ episode: Episode, _ visit: Visit) {
+    /// With `namesLeg` the measure's name says which leg, for a page that is about both.
+    init(
+        _ result: MeasuredValue, in measured: Episode.Dated<Measured>, _ episode: Episode, _ visit: Visit,
+        namesLeg: Bool
+    ) {
         let words = visit.words
         let text = LabValueText(visit)
-        measure = text.measure(result)
+        measure = namesLeg ? text.measureWithLeg(result) : text.measure(result)
         value = text.value(result.value, result.unit)
         let set = LabTrialSet(of: result.fact, upTo: measured, in: episode, day: visit.moment.day(of:))
         mean = set.flatMap { $0.missing > 0 ? nil : text.value($0.mean, result.unit) }
         trials = set.map { set in
-            let list = set.values.map { text.number($0, result.unit) }.joined(separator: ", ")
-            let unit = text.unit(result.unit)
+            let list = text.values(set.values, result.unit)
             return set.missing == 0
-                ? words("lab.result.trials", ["list": list, "unit": unit])
-                : words("lab.result.trials_missing", count: set.missing)
-                    .replacing("{list}", with: list).replacing("{unit}", with: unit)
+                ? words("lab.result.trials", ["list": list])
+                : words("lab.result.trials_missing", count: set.missing).replacing("{list}", with: list)
         }
         symmetry = LabSymmetry(result, at: measured, episode, visit).map {
             words(
@@ -85,7 +87,7 @@ struct LabSymmetry: Sendable {
                 .content.values[fact]
         }
         guard isRatio, let injured = newest(injuredSide),
-            let other = newest(injuredSide == .left ? .right : .left),
+            let other = newest(injuredSide.opposite),
             let percent = limbSymmetryIndex(injured: injured, other: other)
         else { return nil }
         (self.injured, self.other, self.percent) = (injured, other, percent)
@@ -106,6 +108,20 @@ struct LabValueText: Sendable {
         return visit.medicine["measure.\(id)"]
     }
 
+    /// "Time of a step, left"; the name alone where no leg is meant.
+    func measureWithLeg(_ result: MeasuredValue) -> String {
+        let name = measure(result)
+        guard let side = result.side else { return name }
+        return visit.words(
+            "sheet.one_side", ["name": name, "side": visit.words["sheet.leg.\(side.rawValue)"]])
+    }
+
+    /// "20, 23 s": the unit once.
+    func values(_ values: [Double], _ unit: String) -> String {
+        (values.dropLast().map { number($0, unit) } + values.suffix(1).map { value($0, unit) })
+            .joined(separator: ", ")
+    }
+
     /// Counts as they are, other values with one digit, small ones with two.
     func value(_ value: Double, _ unit: String) -> String {
         let name = self.unit(unit)
@@ -120,8 +136,13 @@ struct LabValueText: Sendable {
     }
 
     func number(_ value: Double, _ unit: String) -> String {
+        Self.rounded(value, unit).plain.replacing("-", with: "−")
+    }
+
+    /// What a phone measures, to the digits that it is worth showing with.
+    static func rounded(_ value: Double, _ unit: String) -> Double {
         let scale = abs(value) < 3 ? 100.0 : 10.0
-        return unit == "reps" ? value.plain : ((value * scale).rounded() / scale).plain
+        return unit == "reps" ? value : (value * scale).rounded() / scale
     }
 
     func change(from earlier: MeasuredValue, to later: MeasuredValue, since: Date) -> String {

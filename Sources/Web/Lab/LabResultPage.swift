@@ -44,7 +44,9 @@ struct LabResultPage: Page {
         let words = visit.words
         let measured = opened.measured
         let shown = opened.results
-        let texts = shown.map { LabResult($0, in: measured, opened.episode, visit) }
+        let texts = shown.map {
+            LabResult($0, in: measured, opened.episode, visit, namesLeg: !opened.task.hasSide)
+        }
         let first = shown[0]
         let key = "lab.result.headline.\(opened.task.rawValue)"
         let leg = first.side.map { words["lab.leg_of.\($0.rawValue)"] } ?? ""
@@ -57,8 +59,12 @@ struct LabResultPage: Page {
                     "leg": leg
                 ])
             : "\(texts[0].measure): \(texts[0].value)"
-        symmetries = texts.compactMap { text in
-            text.symmetry.map { Symmetry(symmetryOf: text.measure, symmetry: $0) }
+        // A walk measures both legs at once: each pair is said once.
+        var isSaid: Set<String> = []
+        symmetries = zip(shown, texts).compactMap { result, text in
+            let of = LabValueText(visit).measure(result)
+            guard let symmetry = text.symmetry, isSaid.insert(of).inserted else { return nil }
+            return Symmetry(symmetryOf: of, symmetry: symmetry)
         }
         hasSymmetry = !symmetries.isEmpty
         figures = LabFigures(opened.task, again, measured.content, visit)
@@ -79,12 +85,17 @@ struct LabResultPage: Page {
         recording = first.recording ?? ""
         self.again = again.sentence(words)
         isSame = again.isSame
-        signal = again.analysis.flatMap { LabSignal($0, again.trace, injured: opened.episode.injuredSide) }
+        signal = again.analysis.flatMap {
+            LabSignal($0, again.trace, injured: opened.episode.injuredSide, words)
+        }
         let seen = first.placement == LabPlacement.camera.rawValue ? "_camera" : ""
         signalTitle = words["lab.result.signal_title\(seen)"]
         signalAxis = words["lab.result.signal_axis\(seen)"]
-        signalCaption = words("lab.result.signal", ["found": String(again.found)])
-        table = again.analysis.flatMap { LabTable($0.result.findings, words) }
+        signalCaption =
+            signal?.hasLegend == true
+            ? words("lab.result.signal", ["found": String(again.found)])
+            : words("lab.result.signal_plain", ["seconds": signal?.lastSecond ?? ""])
+        table = again.analysis.map { LabTable($0.result.findings.json, again.trace, words) }
         isPatient = visit.session?.role == .patient
         back = isPatient ? "/lab" : "/charts/\(opened.id)#measurements"
         backLabel = words[isPatient ? "lab.back" : "lab.back_chart"]

@@ -11,8 +11,17 @@ struct LabSignal: Sendable {
         let markClass: String
     }
 
+    /// What a kind of line means.
+    struct Meaning: Sendable {
+        let lineClass: String
+        let meaning: String
+    }
+
     let path: String
     let marks: [Mark]
+    /// None where nothing is marked.
+    let legend: [Meaning]
+    let hasLegend: Bool
     let low: String
     let high: String
     let lastSecond: String
@@ -23,7 +32,9 @@ struct LabSignal: Sendable {
     private static let top = 20.0
     private static let bottom = 110.0
 
-    init?(_ analysis: LabAnalysis, _ trace: [(time: Double, value: Double)], injured: Side?) {
+    init?(
+        _ analysis: LabAnalysis, _ trace: [(time: Double, value: Double)], injured: Side?, _ words: Words
+    ) {
         let known = trace.filter(\.value.isFinite)
         guard let start = trace.first?.time, let end = trace.last?.time, end > start,
             let low = known.map(\.value).min(), let largest = known.map(\.value).max()
@@ -48,14 +59,19 @@ struct LabSignal: Sendable {
         }.enumerated().map { index, point in
             "\(index == 0 ? "M" : "L")\(point.0.oneDigit) \(y(point.1.lowerBound))V\(y(point.1.upperBound))"
         }.joined()
-        let found = injured != nil && analysis.side != injured ? "other" : "injured"
-        marks = analysis.result.findings.marks.compactMap { mark in
+        let found = analysis.side.map { injured == nil || $0 == injured ? "injured" : "other" } ?? "both"
+        let marks: [Mark] = analysis.result.findings.marks.compactMap { mark in
             switch mark.kind {
             case .rejected: Mark(markX: x(mark.time).oneDigit, markClass: "second")
             case .finalContact: nil
             default: Mark(markX: x(mark.time).oneDigit, markClass: found)
             }
         }
+        self.marks = marks
+        legend = [(found, "signal_found"), ("second", "signal_left")].filter { kind, _ in
+            marks.contains { $0.markClass == kind }
+        }.map { Meaning(lineClass: $0, meaning: words["lab.result.\($1)"]) }
+        hasLegend = !legend.isEmpty
         self.low = low.oneDigit
         self.high = high.oneDigit
         lastSecond = String(Int(duration.rounded()))

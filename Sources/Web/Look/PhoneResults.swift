@@ -27,13 +27,10 @@ struct PhoneResults: Sendable {
         var rows: [Row] = []
         for measured in episode.measurements.reversed() {
             for result in measured.content.results where seen.insert(result.fact).inserted {
-                let shown = LabResult(result, in: measured, episode, visit)
-                let side = result.side.map { visit.words["sheet.leg.\($0.rawValue)"] }
+                let shown = LabResult(result, in: measured, episode, visit, namesLeg: true)
                 rows.append(
                     Row(
-                        measure: side.map {
-                            visit.words("sheet.one_side", ["name": shown.measure, "side": $0])
-                        } ?? shown.measure,
+                        measure: shown.measure,
                         measuredOn: visit.moment.day(of: measured.at).short(visit.words), value: shown.value,
                         spread: Self.spread(result, text, visit.words),
                         change: shown.change ?? visit.words["phone.first"], norm: shown.norm,

@@ -33,7 +33,7 @@ struct SimulatedLeg {
     func measures(day: Int) -> [FactID: Double] {
         let share = max(0, min(1, (healed(day: day) - 0.25) / 0.7))
         let raises = (otherRaises * share).rounded()
-        let other: Side = side == .left ? .right : .left
+        let other: Side = side.opposite
         func both(_ name: String, _ injured: Double, _ whole: Double) -> [(FactID, Double)] {
             [(FactID("\(name)_\(side.rawValue)"), injured), (FactID("\(name)_\(other.rawValue)"), whole)]
         }
