@@ -16,7 +16,7 @@ struct BodyRise {
     /// tilt in a heel raise, and swing sideways with it.
     static let sideways = 1.25
     static let sway = 0.5
-    /// Seconds from a tenth of the way up to a tenth before the end.
+    /// Seconds from where it begins to where it ends.
     static let durations = 0.35...10.0
     /// Part of the highest speed at which a rise begins, and its end is reached.
     static let edge = 0.15
@@ -91,7 +91,7 @@ struct BodyRise {
         result.flaw =
             flaw(max(Int(wide.0) - 8, 0)...min(Int(wide.1) + 8, height.count - 1), largest: max(rise, fall))
             ?? (isCut ? .cut : nil)
-        if result.flaw == nil && !Self.durations.contains((wide.1 - wide.0) / EvenRecording.rate) {
+        if result.flaw == nil && !Self.durations.contains((finish - begin) / EvenRecording.rate) {
             result.flaw = .pace
         }
         return result

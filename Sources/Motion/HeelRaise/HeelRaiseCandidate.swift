@@ -14,7 +14,7 @@ struct HeelRaiseCandidate: Hashable {
     /// Root mean square of the rate of turn on the body, deg/s: on the way up or down, whichever is less.
     var turning = Double.nan
     /// Height and turning together: noise makes up either, but seldom both.
-    var strength: Double { size * turning }
+    var strength: Double { (size * turning).squareRoot() }
     /// The axis of the foot's tilt, in the phone's axes.
     var axis = Vector.zero
     /// Set where the movement is certainly none.

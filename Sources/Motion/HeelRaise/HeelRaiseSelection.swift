@@ -27,11 +27,12 @@ struct HeelRaiseSelection {
             }
         }
         if isFoot { keepOneDirection() }
-        dropSmall(below: isFoot ? 0.45 : 0.55)
-        if !isFoot {
+        if isFoot {
+            dropSmall(below: 0.45)
+        } else {
             dropStill()
+            keepRhythm()
             dropLone()
-            keepBeat()
         }
         dropQuick()
         if !accepted.isEmpty && flawed.count >= accepted.count { rejectAll(.majority) }
@@ -84,22 +85,17 @@ struct HeelRaiseSelection {
         keep(orReject: .still) { $0.size >= Self.certain || $0.turning >= Self.turning }
     }
 
-    /// Drops a movement that comes too soon after or before another and is the weaker by height and turning together.
-    private mutating func keepBeat() {
-        while accepted.count > 2 {
-            let median = Statistics.median(accepted.map { $0.strength })
-            var intervals: [Double] = []
-            for index in 1..<accepted.count {
-                intervals.append(accepted[index].top - accepted[index - 1].top)
-            }
-            let usual = Statistics.median(intervals)
-            guard let soonest = intervals.indices.min(by: { intervals[$0] < intervals[$1] }),
-                intervals[soonest] < 0.65 * usual
-            else { return }
-            let smaller = accepted[soonest].strength < accepted[soonest + 1].strength ? soonest : soonest + 1
-            guard accepted[smaller].strength <= 0.75 * median else { return }
-            reject(accepted.remove(at: smaller), .between)
+    /// Keeps the row of movements that explains the recording best.
+    private mutating func keepRhythm() {
+        let strengths = accepted.map { $0.strength }
+        let rhythm = HeelRaiseRhythm(tops: accepted.map { $0.top }, strengths: strengths)
+        var row: [HeelRaiseCandidate] = []
+        for index in accepted.indices where rhythm.isIn[index] { row.append(accepted[index]) }
+        let doubtful = HeelRaiseRhythm.doubtful * Statistics.median(row.map { $0.strength })
+        for index in accepted.indices where !rhythm.isIn[index] {
+            reject(accepted[index], strengths[index] < doubtful ? .small : .between)
         }
+        accepted = row
     }
 
     private mutating func dropQuick() {
