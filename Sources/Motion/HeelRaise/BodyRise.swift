@@ -17,7 +17,8 @@ struct BodyRise {
     static let sideways = 1.25
     static let sway = 0.5
     /// Seconds from where it begins to where it ends.
-    static let durations = 0.35...10.0
+    static let shortest = 0.35
+    static let longest = 10.0
     /// Part of the highest speed at which a rise begins, and its end is reached.
     static let edge = 0.15
 
@@ -91,9 +92,9 @@ struct BodyRise {
         result.flaw =
             flaw(max(Int(wide.0) - 8, 0)...min(Int(wide.1) + 8, height.count - 1), largest: max(rise, fall))
             ?? (isCut ? .cut : nil)
-        if result.flaw == nil && !Self.durations.contains((finish - begin) / EvenRecording.rate) {
-            result.flaw = .pace
-        }
+        let duration = (finish - begin) / EvenRecording.rate
+        if result.flaw == nil && duration < Self.shortest { result.flaw = .pace }
+        if result.flaw == nil && duration > Self.longest { result.flaw = .duration }
         return result
     }
 

@@ -14,7 +14,10 @@ struct HeelRaiseSelection {
     init(_ candidates: [HeelRaiseCandidate], isFoot: Bool) {
         // A movement beside one that is certainly none belongs to that one.
         let reach = isFoot ? 2.0 : 1.5
-        let flawed = candidates.filter { $0.flaw != nil && $0.flaw != .cut }
+        // On the body, a long one may be nothing but drift in a pause, and says nothing of its neighbours.
+        let flawed = candidates.filter {
+            $0.flaw != nil && $0.flaw != .cut && (isFoot || $0.flaw != .duration)
+        }
         for candidate in candidates {
             if let flaw = candidate.flaw {
                 reject(candidate, flaw)
