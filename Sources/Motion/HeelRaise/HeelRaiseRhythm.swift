@@ -18,30 +18,62 @@ struct HeelRaiseRhythm {
     /// How soon an interval is off the beat: at 0.65 or 1.54 of it all is said.
     static let sharpness = 4.0
 
-    private(set) var isIn: [Bool]
+    let isIn: [Bool]
 
     /// - Parameters:
     ///   - tops: Seconds, ascending.
     ///   - strengths: Above zero, in the unit of the movement.
     init(tops: [Double], strengths: [Double]) {
-        // The strongest quarter shows the beat; noise between the raises may outnumber them, but is weaker.
+        // The strongest show the beat, for noise between the raises may outnumber them; but where every second
+        // raise is weak, all of them do. The better row of the two is taken.
         let strong = Self.strong * Statistics.quantile(strengths, 0.75)
-        isIn = strengths.map { $0 >= strong }
-        // What is usual is learnt from the row, and the row found by what is usual.
+        let some = Row(tops, strengths, from: strengths.map { $0 >= strong })
+        let all = Row(tops, strengths, from: strengths.map { $0 > 0 })
+        isIn =
+            all.sum(tops, strengths, usual: some.usual) > some.sum(tops, strengths, usual: some.usual)
+            ? all.isIn : some.isIn
+    }
+}
+
+/// A row of movements with what is usual in it.
+private struct Row {
+    private(set) var isIn: [Bool]
+    private(set) var usual = Double.nan
+    private var beat: Double?
+
+    /// What is usual is learnt from the row, and the row found by what is usual, until both stay.
+    init(_ tops: [Double], _ strengths: [Double], from first: [Bool]) {
+        isIn = first
         for _ in 0..<4 {
-            let chosen = tops.indices.filter { isIn[$0] }
-            let usual = Statistics.median(chosen.map { strengths[$0] })
-            let beat =
-                chosen.count > 2
-                ? Statistics.median((1..<chosen.count).map { tops[chosen[$0]] - tops[chosen[$0 - 1]] }) : nil
-            let next = Self.best(
-                tops, strengths.map { Self.weight * Math.log($0 / (Self.doubtful * usual)) }, beat)
-            if next == isIn { break }
+            learn(tops, strengths)
+            let next = best(tops, strengths)
+            if next == isIn { return }
             isIn = next
         }
+        learn(tops, strengths)
     }
 
-    private static func best(_ tops: [Double], _ alone: [Double], _ beat: Double?) -> [Bool] {
+    private mutating func learn(_ tops: [Double], _ strengths: [Double]) {
+        let chosen = tops.indices.filter { isIn[$0] }
+        usual = Statistics.median(chosen.map { strengths[$0] })
+        beat =
+            chosen.count > 2
+            ? Statistics.median((1..<chosen.count).map { tops[chosen[$0]] - tops[chosen[$0 - 1]] }) : nil
+    }
+
+    /// What the row says for itself.
+    func sum(_ tops: [Double], _ strengths: [Double], usual: Double) -> Double {
+        var sum = 0.0
+        var last: Int?
+        for index in tops.indices where isIn[index] {
+            sum += Self.alone(strengths[index], usual)
+            if let beat, let last { sum += Self.says(tops[index] - tops[last], beat) }
+            last = index
+        }
+        return sum
+    }
+
+    private func best(_ tops: [Double], _ strengths: [Double]) -> [Bool] {
         var sums: [Double] = []
         var before: [Int] = []
         // The best row that ends at this movement or earlier.
@@ -51,17 +83,17 @@ struct HeelRaiseRhythm {
             var last = -1
             var other = index - 1
             while let beat, other >= 0 {
-                let interval = says(tops[index] - tops[other], beat)
+                let interval = Self.says(tops[index] - tops[other], beat)
                 if sums[other] + interval > sum { (sum, last) = (sums[other] + interval, other) }
                 if tops[index] - tops[other] > 2 * beat { break }
                 other -= 1
             }
             // Further back it does not matter how far.
             if let leader = beat == nil ? leaders.last : other > 0 ? leaders[other - 1] : nil {
-                let far = sums[leader] + (beat == nil ? 0 : kept - broken)
+                let far = sums[leader] + (beat == nil ? 0 : HeelRaiseRhythm.kept - HeelRaiseRhythm.broken)
                 if far > sum { (sum, last) = (far, leader) }
             }
-            sums.append(sum + alone[index])
+            sums.append(sum + Self.alone(strengths[index], usual))
             before.append(last)
             let leader = leaders.last ?? index
             leaders.append(sums[index] > sums[leader] ? index : leader)
@@ -75,8 +107,12 @@ struct HeelRaiseRhythm {
         return isIn
     }
 
+    private static func alone(_ strength: Double, _ usual: Double) -> Double {
+        HeelRaiseRhythm.weight * Math.log(strength / (HeelRaiseRhythm.doubtful * usual))
+    }
+
     private static func says(_ interval: Double, _ beat: Double) -> Double {
         let off = Math.log(interval / beat)
-        return kept - min(sharpness * off * off, broken)
+        return HeelRaiseRhythm.kept - min(HeelRaiseRhythm.sharpness * off * off, HeelRaiseRhythm.broken)
     }
 }
