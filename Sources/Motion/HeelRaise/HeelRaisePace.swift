@@ -21,7 +21,7 @@ struct HeelRaisePace: Hashable {
         let size = Statistics.median(accepted.map { $0.size })
         guard (now - cycle).magnitude > 0.15 * now else { return false }
         cycle = now
-        cutoff = min(max(0.4 / now, 0.12), 0.25)
+        cutoff = min(max(0.4 / now, 0.12), 0.35)
         swing = min(max(0.35 * size, 0.6), 1.2)
         return true
     }
