@@ -103,7 +103,10 @@ struct FootTilt {
             start: recording.seconds(at: begin), top: recording.seconds(at: Double(peak)),
             end: recording.seconds(at: finish), size: tilt[peak], turn: turned(start: start, end: end),
             axis: axis)
-        if isLong {
+        if start == 0 {
+            // Where the foot was before is not known.
+            result.flaw = .cut
+        } else if isLong {
             result.flaw = .duration
         } else if tilt[peak] >= Self.steepest {
             result.flaw = .tilt

@@ -34,9 +34,8 @@ public struct HeelRaiseTest: Hashable, Sendable {
     public func result(of recording: Recording) throws(SignalError) -> HeelRaiseResult {
         let (stretches, quality) = try PhoneClock().even(recording)
         guard recording.rotation != nil else { throw .noRotation }
-        var uprights: [Upright] = []
-        for stretch in stretches { uprights.append(try Upright(stretch)) }
-        let candidates = isFoot ? uprights.flatMap { FootTilt($0).candidates } : rises(in: uprights)
+        let candidates =
+            isFoot ? try FootMount.tilts(stretches).flatMap { $0.candidates } : try rises(in: stretches)
         let last = stretches[stretches.count - 1]
         return result(candidates, quality: quality, end: last.seconds(at: Double(last.count - 1)))
     }
@@ -45,7 +44,9 @@ public struct HeelRaiseTest: Hashable, Sendable {
     var isTrunk: Bool { placement == .waist || placement == .lowerBack || placement == .chest }
 
     /// Rises of the body, looked for again once their pace is known.
-    private func rises(in uprights: [Upright]) -> [HeelRaiseCandidate] {
+    private func rises(in stretches: [EvenRecording]) throws(SignalError) -> [HeelRaiseCandidate] {
+        var uprights: [Upright] = []
+        for stretch in stretches { uprights.append(try Upright(stretch)) }
         var pace = HeelRaisePace()
         var candidates = uprights.flatMap { BodyRise($0, isTrunk: isTrunk).candidates }
         for _ in 0..<3 {

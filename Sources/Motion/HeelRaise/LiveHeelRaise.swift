@@ -26,6 +26,8 @@ public struct LiveHeelRaise: Sendable {
     private var settledUntil = -Double.infinity
     private var pace = HeelRaisePace()
     private var carried: Carried?
+    /// Of a foot, once there was a hole.
+    private var mount: FootMount?
     private var last: Look?
     private var looks = 0
 
@@ -65,7 +67,7 @@ public struct LiveHeelRaise: Sendable {
         case .look:
             looks += 1
             let isAsked = looks % Self.trustedLooks == 1 || quality.stampTrust.isNaN
-            look(trust: isAsked ? nil : quality.stampTrust)
+            look(at: window.recording, trust: isAsked ? nil : quality.stampTrust)
             if window.recording.duration > Self.window + Self.block { drop() }
         }
         quality.samples = window.samples
@@ -73,41 +75,52 @@ public struct LiveHeelRaise: Sendable {
 
     /// What follows from the repetitions so far; call it at the end.
     public mutating func result() -> HeelRaiseResult {
-        if window.recording.duration >= 2 { look() }
+        look(at: window.recording)
         return test.result(
             settled + fresh, quality: quality, end: window.recording.time.last ?? settledUntil)
     }
 
-    /// After a hole: nothing is known of how the phone lies, and what was seen stays as it was.
+    /// After a hole: the foot's phone lies as it did, else nothing is known; and what was seen stays as it was.
     private mutating func startAnew() {
+        if test.isFoot { mount = mount ?? FootMount() }
+        if let closed = window.closed { look(at: closed) }
         settle(before: .infinity)
+        if let last, let flat = last.flatUp?[0] {
+            mount = FootMount(bias: last.upright.bias, gravity: last.upright.gravity, flat: flat)
+        }
         settledUntil = -.infinity
         carried = nil
         last = nil
         looks = 0
     }
 
-    private mutating func look(trust: Double? = nil) {
-        guard let (stretches, quality) = try? PhoneClock().even(window.recording, trust: trust),
-            let stretch = stretches.first,
-            let upright = upright(stretch)
+    private mutating func look(at recording: Recording, trust: Double? = nil) {
+        guard let (stretches, quality) = try? PhoneClock().even(recording, trust: trust),
+            let stretch = stretches.first, let found = candidates(in: stretch)
         else { return }
         self.quality.rate = quality.rate
         self.quality.stampTrust = quality.stampTrust
         self.quality.accelerationStep = quality.accelerationStep
-        let found: [HeelRaiseCandidate]
-        if test.isFoot {
-            let tilt = FootTilt(upright, flat: carried?.flat, noise: carried?.noise)
-            found = tilt.candidates
-            last = Look(upright: upright, flatUp: tilt.flatUp, noise: tilt.noise)
-        } else {
-            found = BodyRise(upright, isTrunk: test.isTrunk, pace: pace).candidates
-            last = Look(upright: upright)
-        }
         fresh = found.filter { $0.top > settledUntil }
         let selection = HeelRaiseSelection(settled + fresh, isFoot: test.isFoot)
         if !test.isFoot { _ = pace.learn(from: selection.accepted) }
         repetitions = test.repetitions(selection.accepted)
+    }
+
+    private mutating func candidates(in stretch: EvenRecording) -> [HeelRaiseCandidate]? {
+        if test.isFoot {
+            guard let tilt = tilt(of: stretch) else { return nil }
+            last = Look(upright: tilt.upright, flatUp: tilt.flatUp, noise: tilt.noise)
+            return tilt.candidates
+        }
+        guard let upright = upright(stretch) else { return nil }
+        last = Look(upright: upright)
+        return BodyRise(upright, isTrunk: test.isTrunk, pace: pace).candidates
+    }
+
+    private func tilt(of stretch: EvenRecording) -> FootTilt? {
+        if carried == nil, let mount { return try? mount.tilt(stretch) }
+        return upright(stretch).map { FootTilt($0, flat: carried?.flat, noise: carried?.noise) }
     }
 
     private func upright(_ stretch: EvenRecording) -> Upright? {

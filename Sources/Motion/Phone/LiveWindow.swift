@@ -14,6 +14,8 @@ struct LiveWindow {
     /// Samples between two looks.
     let stride: Int
     private(set) var recording = Recording(time: [], acceleration: Axes(), rotation: Axes())
+    /// What lay before the latest hole, from the hole before it on.
+    private(set) var closed: Recording?
     private(set) var samples = 0
     private var sinceLook = 0
 
@@ -30,6 +32,7 @@ struct LiveWindow {
             if time - latest > clock.longestStep { gap = Gap(start: latest, end: time) }
         }
         if gap != nil {
+            closed = recording
             recording = Recording(time: [], acceleration: Axes(), rotation: Axes())
             sinceLook = 0
         }
