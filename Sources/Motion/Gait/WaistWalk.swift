@@ -128,6 +128,9 @@ struct WaistWalk: Sendable {
             let chains = ContactPath().chains(other, stepTime: stepTime)
             if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
         }
+        if step != nil {
+            found.contacts = ContactPath().undoubted(found.contacts, of: likelihood, stepTime: stepTime)
+        }
         let (course, end) = (stepTime, Double(signal.count - 1))
         contacts = found.contacts.map { contact in
             let later = ContactLikelihood.lead(course.at(contact.index)) * UniformSignal.rate

@@ -62,7 +62,7 @@ public enum Method: String, Hashable, Sendable, CaseIterable {
     case gait
 
     public var version: Int {
-        // 2: nothing is counted while the body stands still.
-        self == .gait ? 2 : 1
+        // 2: nothing is counted while the body stands still. 3: nor what is weak between stronger steps.
+        self == .gait ? 3 : 1
     }
 }

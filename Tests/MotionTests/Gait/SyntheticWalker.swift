@@ -15,6 +15,8 @@ struct SyntheticWalker: Sendable {
     }
 
     var contacts: [Contact] = []
+    /// Weight that is shifted without a step: it shakes the waist as a contact does and turns nothing.
+    var shifts: [Contact] = []
     var seconds = 0.0
     /// deg/s about up, between two times.
     var turn: (from: Double, to: Double, rate: Double)?
@@ -44,15 +46,18 @@ struct SyntheticWalker: Sendable {
         for index in 0..<Int(seconds * rate) {
             let t = Double(index) / rate + jitter * chance()
             var (up, forward, sway, yaw, roll) = (0.0, 0.0, 0.0, 0.0, 0.0)
-            for (number, contact) in contacts.enumerated() where abs(t - contact.time) < 3 {
-                let next = number + 1 < contacts.count ? contacts[number + 1].time - contact.time : 9
-                let before = number > 0 ? contact.time - contacts[number - 1].time : 9
-                let step = min(next, before, 1.2)
+            func shake(_ contact: Contact, step: Double) {
                 let u = (t - contact.time) / step
                 up +=
                     contact.strength
                     * (3 * bell(u - 0.1, 0.1) - 1.5 * bell(u - 0.4, 0.14) - 1 * bell(u + 0.15, 0.08))
                 forward += contact.strength * (1.6 * bell(u + 0.07, 0.06) - 1.8 * bell(u - 0.14, 0.07))
+            }
+            for shift in shifts { shake(shift, step: 0.6) }
+            for (number, contact) in contacts.enumerated() where abs(t - contact.time) < 3 {
+                let next = number + 1 < contacts.count ? contacts[number + 1].time - contact.time : 9
+                let before = number > 0 ? contact.time - contacts[number - 1].time : 9
+                shake(contact, step: min(next, before, 1.2))
                 guard next < 2.2, t >= contact.time, t < contact.time + next else { continue }
                 let phase = Double.pi * ((t - contact.time) / next + (contact.side == .right ? 0 : 1))
                 sway = 0.6 * cos(phase + 75 * .pi / 180)

@@ -25,6 +25,18 @@ import Testing
     static let pausing = walker(
         SyntheticWalker.walk(from: 3, steps: 14, left: 0.6, right: 0.6)
             + SyntheticWalker.walk(from: 19, steps: 14, left: 0.6, right: 0.6), 31)
+    /// Two walks with seconds between them in which the weight is shifted as often.
+    static func shifting(seconds: Double, times: Int) -> SyntheticWalker {
+        let first = SyntheticWalker.walk(from: 3, steps: 14, left: 0.6, right: 0.6)
+        let end = first[first.count - 1].time
+        var walker = walker(
+            first + SyntheticWalker.walk(from: end + seconds, steps: 14, left: 0.6, right: 0.6), 24 + seconds)
+        walker.shifts = (1...times).map { number in
+            let part = Double(number) / Double(times + 1)
+            return .init(time: end + seconds * part, side: .left, strength: 0.2)
+        }
+        return walker
+    }
     static var turning: SyntheticWalker {
         var walker = steady
         walker.turn = (10, 12, 90)
@@ -36,6 +48,13 @@ import Testing
         Row(name: "limping", walker: limping, tolerance: 90, bouts: 1, cadence: 120 / 1.18),
         Row(name: "slow", walker: slow, tolerance: 120, slips: 1, bouts: 1, cadence: 60),
         Row(name: "one long pause", walker: pausing, slips: 1, bouts: 2, cadence: 100),
+        Row(
+            name: "a short pause with the weight shifted twice", walker: shifting(seconds: 1.8, times: 2),
+            bouts: 1,
+            cadence: 100),
+        Row(
+            name: "a longer one, three times", walker: shifting(seconds: 2.4, times: 3), bouts: 1,
+            cadence: 100),
         Row(name: "turning", walker: turning, slips: 2, bouts: 1, cadence: 120 / 1.1)
     ]
 
