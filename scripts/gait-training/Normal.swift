@@ -6,24 +6,16 @@ struct Normal {
     var ridge = 0.003
     private var alike = [Double](repeating: 0, count: 76 * 76)
     private var mirrored = [Double](repeating: 0, count: 75 * 75)
-    private var alikeRight = [[Double]](repeating: [Double](repeating: 0, count: 76), count: 2)
-    private var mirroredRight = [[Double]](repeating: [Double](repeating: 0, count: 75), count: 2)
+    private var alikeRight = [Double](repeating: 0, count: 76)
+    private var mirroredRight = [Double](repeating: 0, count: 75)
 
     /// A row and its mirror image: the sum of both feet's targets falls to what is alike, the difference to the
     /// rest.
-    mutating func add(
-        alike a: [Double], mirrored m: [Double], right: [Double], left: [Double], weight: Double
-    ) {
+    mutating func add(alike a: [Double], mirrored m: [Double], right: Double, left: Double, weight: Double) {
         Self.add(a, to: &alike, weight: 2 * weight)
         Self.add(m, to: &mirrored, weight: 2 * weight)
-        for output in 0..<2 {
-            for index in a.indices {
-                alikeRight[output][index] += weight * a[index] * (right[output] + left[output])
-            }
-            for index in m.indices {
-                mirroredRight[output][index] += weight * m[index] * (right[output] - left[output])
-            }
-        }
+        for index in a.indices { alikeRight[index] += weight * a[index] * (right + left) }
+        for index in m.indices { mirroredRight[index] += weight * m[index] * (right - left) }
     }
 
     /// The sum of two people's equations.
@@ -33,10 +25,8 @@ struct Normal {
         }
         add(other.alike, to: &alike)
         add(other.mirrored, to: &mirrored)
-        for output in 0..<2 {
-            add(other.alikeRight[output], to: &alikeRight[output])
-            add(other.mirroredRight[output], to: &mirroredRight[output])
-        }
+        add(other.alikeRight, to: &alikeRight)
+        add(other.mirroredRight, to: &mirroredRight)
     }
 
     private static func add(_ row: [Double], to matrix: inout [Double], weight: Double) {
@@ -50,14 +40,14 @@ struct Normal {
         }
     }
 
-    func solution(output: Int) -> (alike: [Double], mirrored: [Double]) {
+    var solution: (alike: [Double], mirrored: [Double]) {
         var trace = 0.0
         for index in 0..<76 { trace += alike[index * 77] }
         for index in 0..<75 { trace += mirrored[index * 76] }
         let load = ridge * trace / 151
         return (
-            Self.solved(alike, alikeRight[output], load: load),
-            Self.solved(mirrored, mirroredRight[output], load: load)
+            Self.solved(alike, alikeRight, load: load),
+            Self.solved(mirrored, mirroredRight, load: load)
         )
     }
 

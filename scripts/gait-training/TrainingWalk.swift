@@ -9,14 +9,17 @@ struct TrainingWalk {
     var initialLeft: [Double] = []
     var finalRight: [Double] = []
     var finalLeft: [Double] = []
-    /// Where the reference knows, in samples.
+    /// Where the reference knows when feet come down, and where it knows when they leave, in samples.
     var known: [ClosedRange<Double>] = []
+    var knownFinals: [ClosedRange<Double>] = []
     /// A belt gives thousands of steps, a room a hundred: these weigh three times, and what is clearly not
     /// walking there counts a little.
     var isOverground: Bool
 
-    func weight(at index: Double) -> Double {
-        if known.contains(where: { $0.contains(index) }) { return isOverground ? 3 : 1 }
+    func weight(at index: Double, finals: Bool) -> Double {
+        if (finals ? knownFinals : known).contains(where: { $0.contains(index) }) {
+            return isOverground ? 3 : 1
+        }
         let isNear = known.contains { index > $0.lowerBound - 120 && index < $0.upperBound + 120 }
         return isOverground && !isNear ? 0.9 : 0
     }
@@ -80,6 +83,7 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
     var initial: [(Double, BodySide)] = []
     var final: [(Double, BodySide)] = []
     var bouts: [ClosedRange<Double>] = []
+    var finalBouts: [ClosedRange<Double>] = []
     var isOverground = false
     if let walks = references["INDIP_wb"] as? [[String: Any]] {
         isOverground = true
@@ -92,6 +96,11 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
                 else { continue }
                 initial.append((time, side))
             }
+        }
+        // The insoles let go some 60 ms after the foot does, as the optical system beside them sees.
+        for walk in references["Stereophoto_wb"] as? [[String: Any]] ?? [] {
+            guard let start = walk["start_s"] as? Double, let end = walk["end_s"] as? Double else { continue }
+            finalBouts.append(start...end)
             for stride in walk["strides"] as? [[String: Any]] ?? [] {
                 guard let time = stride["start_s"] as? Double, let stance = stride["stance_s"] as? Double,
                     let side = (stride["side"] as? String).flatMap(BodySide.init)
@@ -107,7 +116,9 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
             final += foot.finalContacts.map { ($0.time, side) }
         }
         let times = initial.map { $0.0 }.sorted()
-        if let first = times.first, let last = times.last { bouts = [first...last] }
+        if let first = times.first, let last = times.last {
+            (bouts, finalBouts) = ([first...last], [first...last])
+        }
     }
     let pieces: [ClosedRange<Double>] =
         isOverground
@@ -134,7 +145,13 @@ func trainingWalks(folder: String, stem: String) throws -> [TrainingWalk] {
         walk.initialLeft = instants(initial, .left)
         walk.finalRight = instants(final, .right)
         walk.finalLeft = instants(final, .left)
-        walk.known = here.map { (index($0.lowerBound) - 30)...(index($0.upperBound) + 30) }
+        func known(_ bouts: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
+            bouts.filter { $0.overlaps(piece) }.map {
+                (index($0.lowerBound) - 30)...(index($0.upperBound) + 30)
+            }
+        }
+        walk.known = known(bouts)
+        walk.knownFinals = known(finalBouts)
         walks.append(walk)
     }
     return walks

@@ -56,41 +56,42 @@ struct Person {
     var fits = Fits()
 }
 
-/// With a gyroscope, and without.
+/// Of feet that come down and of feet that leave, with a gyroscope and without.
 struct Fits {
-    private var full = Normal()
-    private var accelerationOnly = Normal()
+    private var all = (0..<4).map { _ in Normal() }
+    private static let names = [
+        "fullInitial", "fullFinal", "accelerationOnlyInitial", "accelerationOnlyFinal"
+    ]
 
     init() {}
 
     init(_ people: [Person], without: [String]) {
         for person in people where !without.contains(where: { person.name.hasPrefix($0) }) {
-            full.add(person.fits.full)
-            accelerationOnly.add(person.fits.accelerationOnly)
+            for index in all.indices { all[index].add(person.fits.all[index]) }
         }
     }
 
     mutating func add(_ walk: TrainingWalk, _ motion: BodyMotion, stretch: Double, share: Double) {
-        full.add(walk, motion, stretch: stretch, share: share)
-        accelerationOnly.add(walk, motion.withoutRotation, stretch: stretch, share: share)
+        for index in all.indices {
+            let seen = index < 2 ? motion : motion.withoutRotation
+            all[index].add(walk, seen, finals: index % 2 == 1, stretch: stretch, share: share)
+        }
     }
 
     /// In the order in which they are written.
     var templates: [(name: String, weights: (alike: [Double], mirrored: [Double]))] {
-        [
-            ("fullInitial", full.solution(output: 0)), ("fullFinal", full.solution(output: 1)),
-            ("accelerationOnlyInitial", accelerationOnly.solution(output: 0)),
-            ("accelerationOnlyFinal", accelerationOnly.solution(output: 1))
-        ]
+        zip(Self.names, all).map { ($0, $1.solution) }
     }
 }
 
 extension Normal {
     /// One row for every 30 ms in which the reference says what was.
-    mutating func add(_ walk: TrainingWalk, _ motion: BodyMotion, stretch: Double, share: Double) {
+    mutating func add(
+        _ walk: TrainingWalk, _ motion: BodyMotion, finals: Bool, stretch: Double, share: Double
+    ) {
         let samples = NormalizedMotion(motion).samples
         for index in stride(from: 0, to: samples.count, by: 3) {
-            let weight = share * walk.weight(at: Double(index))
+            let weight = share * walk.weight(at: Double(index), finals: finals)
             guard weight > 0 else { continue }
             let step = walk.stepTime.at(Double(index)) * stretch
             var alike: [Double] = []
@@ -114,8 +115,8 @@ extension Normal {
             }
             add(
                 alike: alike + [1], mirrored: mirrored,
-                right: [bump(walk.initialRight), bump(walk.finalRight)],
-                left: [bump(walk.initialLeft), bump(walk.finalLeft)], weight: weight)
+                right: bump(finals ? walk.finalRight : walk.initialRight),
+                left: bump(finals ? walk.finalLeft : walk.initialLeft), weight: weight)
         }
     }
 }

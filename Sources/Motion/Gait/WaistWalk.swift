@@ -42,7 +42,7 @@ extension WalkFindings {
         for k in found.indices {
             let next = k + 1 < found.count ? (found[k + 1].index - found[k].index) / rate : step
             let final = FinalContactSearch().final(
-                after: found[k], step: min(next, 1.5 * step), in: walk.likelihood)
+                after: found[k], step: min(next, 1.5 * step), usual: step, in: walk.likelihood)
             finals.append(final / rate)
             finalContacts.append(
                 FinalContact(
