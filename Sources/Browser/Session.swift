@@ -35,12 +35,13 @@ public final class Session {
     /// Looking at the last half minute holds up to 41 blocks of one size at a time, as counted; the larger ones are
     /// for lists of some hundred repetitions.
     private static func warm() {
+        for order in 5...18 { warm(order, blocks: order < 17 ? 48 : 8) }
+    }
+
+    /// The same for blocks of one size, which is 2 to the power of `order` in bytes.
+    static func warm(_ order: Int, blocks: Int = 1) {
         var held: [UnsafeMutableRawPointer] = []
-        for order in 5...18 {
-            for _ in 0..<(order < 17 ? 48 : 8) {
-                held.append(.allocate(byteCount: (1 << order) - 16, alignment: 16))
-            }
-        }
+        for _ in 0..<blocks { held.append(.allocate(byteCount: (1 << order) - 16, alignment: 16)) }
         for block in held { block.deallocate() }
     }
 

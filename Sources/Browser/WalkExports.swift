@@ -14,6 +14,43 @@ public func walk(_ handle: Handle, _ place: Int32, _ side: Int32, _ height: Doub
     }
 }
 
+@c(soleus_watch_walk) public func watchWalk(_ handle: Handle, _ place: Int32) {
+    session(handle).watch(WalkWatcher(placement(place), hasRotation: session(handle).recording.rotation != nil))
+}
+
+/// Counts steps; the figure is the cadence of the last ten, in steps/min.
+final class WalkWatcher: Watcher {
+    private static let recent = 10
+    private var stream: GaitStream
+    private let hasRotation: Bool
+    private var steps = 0
+    /// When the last steps were, oldest first.
+    private var times: [Double] = []
+
+    init(_ placement: Placement, hasRotation: Bool) {
+        // Nobody's eyes follow a phone at the belt more often than twice a second.
+        stream = GaitStream(placement: placement, isLive: true, liveEvery: 0.5)
+        self.hasRotation = hasRotation
+        // A stream keeps up to eighty seconds of samples, in a list that doubles as it grows.
+        for order in 19...20 { Session.warm(order) }
+    }
+
+    override var count: Double { Double(steps) }
+    override var figure: Double {
+        guard times.count > 2, let first = times.first, let last = times.last, last > first else { return .nan }
+        return 60 * Double(times.count - 1) / (last - first)
+    }
+
+    override func append(_ time: Double, _ force: Vector, _ turn: Vector) {
+        let sample = MotionSample(time: time, acceleration: force, rotation: hasRotation ? turn : nil)
+        // What is no number or comes late is left out here; the analysis at the end says so.
+        guard let contacts = try? stream.append(sample) else { return }
+        steps += contacts.count
+        times += contacts.map { $0.time }
+        if times.count > Self.recent + 1 { times.removeFirst(times.count - Self.recent - 1) }
+    }
+}
+
 extension Encoder {
     private mutating func write(_ value: GaitValue) { write(value.value ?? .nan) }
 

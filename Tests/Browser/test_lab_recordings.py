@@ -230,6 +230,9 @@ def test_a_walk_there_and_back(own_clinic, at_replay, page, sign_in, tmp_path, t
     phone.start(pose(samples))
     phone.play(samples)
     if task == "walk":
+        # Looked at twice a second, and a step is known half a second after it was.
+        counted = int(window.locator("#digits").text_content())
+        assert "steps a minute" in window.locator("#live").text_content()
         window.locator("#finish").click()
     else:
         phone.finish(samples[-1][1], bias(samples))
@@ -242,8 +245,7 @@ def test_a_walk_there_and_back(own_clinic, at_replay, page, sign_in, tmp_path, t
         said = analyze("gait", file, "--placement", "lower-back", "--height", "1.78")["summary"]
         assert values["cadence"] == said["cadence_spm"] and values["walking_speed"] == said["walking_speed_mps"]
         assert title == f"{round(said['cadence_spm'], 2):g} steps a minute"
-        reference = json.loads((SHARED / "walk/ipol-gait/1-1.json").read_text())
-        assert reference, "the recording has its own truth; how near we come is in docs/measures/gait.md"
+        assert abs(counted - said["steps"]) <= 0.25 * said["steps"], "live and afterwards count the same walk"
     else:
         said = analyze("turn", file, "--placement", "waist")
         assert said["count"] == 1, "one turn half-way"

@@ -4,7 +4,7 @@
 ///
 /// Two answers come out. *Settled*: samples are put on an even grid, kept where the body moves, and analysed as a
 /// whole when it comes to rest or a minute is full. ``GaitAnalysis`` is this stream run over a recording, so both
-/// give the same numbers, bit for bit. *Live*: ten times a second the last eight seconds are analysed by the same
+/// give the same numbers, bit for bit. *Live*: ten times a second, or as asked, the last eight seconds are analysed by the same
 /// method, and a contact that is ``liveDelay`` old and new is handed out at once, with its side. A live contact
 /// is not taken back; where the whole bout says otherwise, the settled one differs.
 public struct GaitStream: Sendable {
@@ -24,7 +24,8 @@ public struct GaitStream: Sendable {
     private let placement: Placement
     private let side: BodySide?
     private let height: Double?
-    private let isLive: Bool
+    /// Grid samples between two looks for contacts as they happen; nil where none are wanted.
+    private let liveStep: Int?
     private var sampler = GridSampler()
     private var activity = Activity()
     private var grid: [MotionSample] = []
@@ -47,11 +48,16 @@ public struct GaitStream: Sendable {
     ///   - side: Which leg, for a foot or a shin.
     ///   - height: The body's, in m; without it there are no lengths and no speed.
     ///   - isLive: Whether contacts are wanted as they happen; it costs some hundred times the work.
-    public init(placement: Placement, side: BodySide? = nil, height: Double? = nil, isLive: Bool = false) {
+    ///   - liveEvery: Seconds between two looks for them, up to half a second; a longer time costs less, and each
+    ///     contact is known by as much later.
+    public init(
+        placement: Placement, side: BodySide? = nil, height: Double? = nil, isLive: Bool = false,
+        liveEvery: Double = 0.1
+    ) {
         self.placement = placement
         self.side = side
         self.height = height
-        self.isLive = isLive
+        liveStep = isLive ? min(max(1, Int(liveEvery * UniformSignal.rate + 0.5)), Self.rate / 2) : nil
     }
 
     /// Grid samples in memory: never more than about eighty seconds of them.
@@ -81,7 +87,7 @@ public struct GaitStream: Sendable {
         var live: [InitialContact] = []
         for index in (first + before)..<(first + grid.count) {
             advance(to: index)
-            if isLive, stretch != nil, index % 10 == 0 { live += liveContacts(at: index) }
+            if let liveStep, stretch != nil, index % liveStep == 0 { live += liveContacts(at: index) }
         }
         if grid.count > 2 * Self.contextSeconds * Self.rate { forget() }
         return live
@@ -176,7 +182,9 @@ public struct GaitStream: Sendable {
     public mutating func finish() -> GaitAnalysis {
         if stretch != nil { analyse(upTo: min(end, lastActive + 1 + Self.rate / 2), isLast: true) }
         let analysis = settled
-        self = GaitStream(placement: placement, side: side, height: height, isLive: isLive)
+        self = GaitStream(
+            placement: placement, side: side, height: height, isLive: liveStep != nil,
+            liveEvery: Double(liveStep ?? 1) / UniformSignal.rate)
         return analysis
     }
 

@@ -22,6 +22,8 @@ function watching(task, { placement, body }) {
     case "open": case "closed": return ["balance", {}];
     case "hop": case "hops": return ["hop", { placement }];
     case "turns": return ["turn", {}];
+    // The belt is worn at the small of the back.
+    case "walk": return ["walk", { placement: "lower-back" }];
     default: return null;
   }
 }
@@ -32,7 +34,7 @@ const row = ({ t, acc, gyr }) => [t, ...acc, ...(gyr ?? [0, 0, 0])];
 export class Live {
   static async open(task, options, hasRotation) {
     const watched = watching(task, options);
-    const motion = watched ? await load() : null;
+    const motion = watched ? await load(task === "walk") : null;
     if (!motion) return new Live(null);
     const session = motion.start({ rotation: hasRotation });
     session.watch(...watched);

@@ -142,7 +142,7 @@ class Session {
     this.handle = swift.soleus_start(rotation ? 1 : 0);
   }
 
-  /** Watches live: "heel-raise", "ankle", "hop", "balance" or "turn". */
+  /** Watches live: "heel-raise", "ankle", "hop", "balance" or "turn"; "walk" in a session of loadWalk. */
   watch(what, { placement, mass, footLength, task, height } = {}) {
     const { swift, handle } = this;
     switch (what) {
@@ -153,6 +153,7 @@ class Session {
       case "hop": swift.soleus_watch_hop(handle, place(placement)); break;
       case "balance": swift.soleus_watch_balance(handle, given(height)); break;
       case "turn": swift.soleus_watch_turn(handle); break;
+      case "walk": swift.soleus_watch_walk(handle, place(placement)); break;
       default: throw new RangeError(`nothing watches ${what}`);
     }
   }
