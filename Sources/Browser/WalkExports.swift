@@ -15,7 +15,8 @@ public func walk(_ handle: Handle, _ place: Int32, _ side: Int32, _ height: Doub
 }
 
 @c(soleus_watch_walk) public func watchWalk(_ handle: Handle, _ place: Int32) {
-    session(handle).watch(WalkWatcher(placement(place), hasRotation: session(handle).recording.rotation != nil))
+    session(handle).watch(
+        WalkWatcher(placement(place), hasRotation: session(handle).recording.rotation != nil))
 }
 
 /// Counts steps; the figure is the cadence of the last ten, in steps/min.
@@ -37,7 +38,9 @@ final class WalkWatcher: Watcher {
 
     override var count: Double { Double(steps) }
     override var figure: Double {
-        guard times.count > 2, let first = times.first, let last = times.last, last > first else { return .nan }
+        guard times.count > 2, let first = times.first, let last = times.last, last > first else {
+            return .nan
+        }
         return 60 * Double(times.count - 1) / (last - first)
     }
 

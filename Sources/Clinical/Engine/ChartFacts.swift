@@ -51,11 +51,11 @@ public struct ChartFacts: Facts {
 
     private func reading(_ measure: Measure, _ origin: Measure.Origin) -> Reading? {
         switch origin {
-        case .recorded: return recorded(measure.id, freshDays: measure.freshDays)
+        case .recorded: return recorded(measure.id, freshDays: measure.freshDays)?.reading
         case .recordedBothSides: return nil
         case .finding(let finding): return answered(finding, freshDays: measure.freshDays)
         case .journal(let fact): return journal(fact)
-        case .injuredSide(let base): return sides(of: base)?.injured
+        case .injuredSide(let base): return sides(of: base)?.injured?.reading
         case .symmetry(let base):
             return combined(base) { limbSymmetryIndex(injured: $0, other: $1) }
         case .difference(let base): return combined(base) { abs($0 - $1) }
@@ -67,13 +67,25 @@ public struct ChartFacts: Facts {
         return moment.hours(since: at) <= days * 24
     }
 
-    private func recorded(_ id: FactID, freshDays: Double?) -> Reading? {
-        let measured = episode.measurements.map { ($0.at, $0.content.values[id]) }
-        let evaluated = episode.evaluations.map { ($0.at, $0.content.values[id]) }
-        let latest = (evaluated + measured).filter { $0.1 != nil && isFresh($0.0, freshDays) }
-            .max { $0.0 < $1.0 }
-        guard let (at, found) = latest, let value = found else { return nil }
-        return Reading(value: .number(value), at: at)
+    /// A number of the chart, and how it was measured where a recording says so.
+    private struct Recorded {
+        let value: Double
+        let at: Date
+        let result: MeasuredValue?
+
+        var reading: Reading { Reading(value: .number(value), at: at) }
+    }
+
+    private func recorded(_ id: FactID, freshDays: Double?) -> Recorded? {
+        let measured = episode.measurements.compactMap { measured in
+            measured.content.values[id].map {
+                Recorded(value: $0, at: measured.at, result: measured.content.result(id))
+            }
+        }
+        let evaluated = episode.evaluations.compactMap { evaluated in
+            evaluated.content.values[id].map { Recorded(value: $0, at: evaluated.at, result: nil) }
+        }
+        return (evaluated + measured).filter { isFresh($0.at, freshDays) }.max { $0.at < $1.at }
     }
 
     /// The latest answer decides, even where it is "not sure": an older answer does not stand in for it.
@@ -112,7 +124,7 @@ public struct ChartFacts: Facts {
         return seconds.truncatingRemainder(dividingBy: 86_400) / 3600
     }
 
-    private func sides(of base: FactID) -> (injured: Reading?, other: Reading?)? {
+    private func sides(of base: FactID) -> (injured: Recorded?, other: Recorded?)? {
         let days = vocabulary.measure(base)?.freshDays
         let left = recorded(FactID("\(base)_left"), freshDays: days)
         let right = recorded(FactID("\(base)_right"), freshDays: days)
@@ -124,11 +136,10 @@ public struct ChartFacts: Facts {
     }
 
     private func combined(_ base: FactID, _ combine: (Double, Double) -> Double?) -> Reading? {
-        guard let sides = sides(of: base),
-            case .number(let injured) = sides.injured?.value, case .number(let other) = sides.other?.value,
-            let value = combine(injured, other)
+        guard let (injured, other) = sides(of: base), let injured, let other,
+            MeasuredValue.areComparable(injured.result, other.result),
+            let value = combine(injured.value, other.value)
         else { return nil }
-        let times = [sides.injured?.at, sides.other?.at].compactMap { $0 }
-        return Reading(value: .number(value), at: times.min())
+        return Reading(value: .number(value), at: min(injured.at, other.at))
     }
 }

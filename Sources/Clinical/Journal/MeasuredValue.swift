@@ -85,6 +85,18 @@ extension Measured {
     public func result(_ fact: FactID) -> MeasuredValue? { results.last { $0.fact == fact } }
 }
 
+extension MeasuredValue {
+    /// Whether one leg's value can be held against the other's.
+    ///
+    /// A count is a count however it was taken. Any other value has its method's own error of scale, which goes away
+    /// in a ratio only where both legs were measured alike. What somebody typed in says no method: nil, and they
+    /// answer for it.
+    public static func areComparable(_ one: MeasuredValue?, _ other: MeasuredValue?) -> Bool {
+        guard let one, let other else { return true }
+        return one.unit == other.unit && (one.unit == "reps" || one.method == other.method)
+    }
+}
+
 /// Whether two values of one measure differ by more than measuring does.
 public enum Change: Hashable, Sendable {
     /// By so much, with its sign.

@@ -69,12 +69,19 @@ struct ChartMeasures: Sendable {
 }
 
 extension ChartMeasures {
+    /// A value as it was taken, and how, where a recording says so.
+    struct Taken: Sendable {
+        let value: Double
+        let result: MeasuredValue?
+        let labHref: String?
+    }
+
     /// One measure on one day.
     struct Row: Sendable {
         let measure: Measure
         let at: Date
         /// The value, or one for each leg that was measured.
-        var values: [Side?: (value: Double, labHref: String?)]
+        var values: [Side?: Taken]
 
         /// Newest first, in the vocabulary's order where they were taken together.
         ///
@@ -84,19 +91,23 @@ extension ChartMeasures {
             let measured = episode.measurements.map { measured in
                 (
                     at: measured.at, values: measured.content.values,
+                    results: measured.content.results,
                     labHref: LabTask(of: measured.content.results).map { _ in
                         "/charts/\(chart.patient.episode)/lab/\(measured.entry)"
                     }
                 )
             }
             let evaluated = episode.evaluations.map {
-                (at: $0.at, values: $0.content.values, labHref: String?.none)
+                (at: $0.at, values: $0.content.values, results: [MeasuredValue](), labHref: String?.none)
             }
             var rows: [Row] = []
-            for (at, values, labHref) in (measured + evaluated).sorted(by: { $0.at > $1.at }) {
+            for (at, values, results, labHref) in (measured + evaluated).sorted(by: { $0.at > $1.at }) {
                 for measure in wording.pathway.vocabulary.measures {
                     let found = measure.recordedAs.compactMap { side, id in
-                        values[id].map { (side, (value: $0, labHref: labHref)) }
+                        values[id].map { value in
+                            let result = results.last { $0.fact == id }
+                            return (side, Taken(value: value, result: result, labHref: labHref))
+                        }
                     }
                     guard !found.isEmpty else { continue }
                     let row = Row(
@@ -122,7 +133,7 @@ extension ChartMeasures {
                 measuredOn: wording.date(at), measure: wording.measureName(measure.id),
                 injured: cell(injured, wording), other: cell(other, wording),
                 compared: injuredSide == nil
-                    ? "" : wording.compared(measure, values[injured]?.value, values[other]?.value))
+                    ? "" : wording.compared(measure, values[injured], values[other]))
         }
 
         func single(_ wording: ChartWording) -> Single {
@@ -132,10 +143,10 @@ extension ChartMeasures {
         }
 
         private func cell(_ side: Side?, _ wording: ChartWording) -> Cell {
-            guard let (value, labHref) = values[side] else { return Cell(reading: "–", labHref: nil) }
+            guard let taken = values[side] else { return Cell(reading: "–", labHref: nil) }
             // What somebody typed stands as it was typed.
-            let shown = labHref == nil ? value : LabValueText.rounded(value, measure.unit)
-            return Cell(reading: wording.number(shown, unit: measure.unit), labHref: labHref)
+            let shown = taken.labHref == nil ? taken.value : LabValueText.rounded(taken.value, measure.unit)
+            return Cell(reading: wording.number(shown, unit: measure.unit), labHref: taken.labHref)
         }
     }
 }
@@ -155,13 +166,20 @@ extension Measure {
 
 extension ChartWording {
     /// The injured leg against the other: in percent where the pathway asks for it, else how far apart they are.
-    fileprivate func compared(_ measure: Measure, _ injured: Double?, _ other: Double?) -> String {
+    fileprivate func compared(
+        _ measure: Measure, _ injured: ChartMeasures.Taken?, _ other: ChartMeasures.Taken?
+    ) -> String {
         guard let injured, let other else { return "" }
-        let isRatio = pathway.vocabulary.measures.contains { $0.origin == .symmetry(of: measure.id) }
-        if isRatio, other > 0 {
-            return words("chart.measures.lsi", ["n": "\(Int((injured / other * 100).rounded(.down)))"])
+        guard MeasuredValue.areComparable(injured.result, other.result) else {
+            return words["chart.measures.unlike"]
         }
-        return words("chart.measures.apart", ["value": number(abs(injured - other), unit: measure.unit)])
+        let isRatio = pathway.vocabulary.measures.contains { $0.origin == .symmetry(of: measure.id) }
+        if isRatio, other.value > 0 {
+            return words(
+                "chart.measures.lsi", ["n": "\(Int((injured.value / other.value * 100).rounded(.down)))"])
+        }
+        return words(
+            "chart.measures.apart", ["value": number(abs(injured.value - other.value), unit: measure.unit)])
     }
 }
 

@@ -83,8 +83,10 @@ struct LabSymmetry: Sendable {
             if let set = LabTrialSet(of: fact, upTo: measured, in: episode, day: visit.moment.day(of:)) {
                 return set.mean
             }
-            return episode.measurements.last { $0.at <= measured.at && $0.content.values[fact] != nil }?
-                .content.values[fact]
+            return episode.measurements.last {
+                $0.at <= measured.at && $0.content.values[fact] != nil
+                    && MeasuredValue.areComparable($0.content.result(fact), result)
+            }?.content.values[fact]
         }
         guard isRatio, let injured = newest(injuredSide),
             let other = newest(injuredSide.opposite),

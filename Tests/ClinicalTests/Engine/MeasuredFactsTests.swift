@@ -54,6 +54,35 @@ import Testing
         #expect(try standing(day: 16).aids.isEmpty, "two weeks later the walk says nothing any more")
     }
 
+    @Test(
+        "holds one leg's height against the other's only where one method measured both",
+        arguments: [
+            ("hop-edge-model", "hop-edge-model", true), ("hop-impacts-at-foot", "hop-edge-model", false)
+        ])
+    func methods(left: String, right: String, areAlike: Bool) throws {
+        var chart = TestChart(try calfTear(), phase: "power")
+        for (side, value, method) in [(Side.left, 11.8, left), (.right, 12, right)] {
+            let result = MeasuredValue(
+                fact: FactID("hop_height_\(side.rawValue)"), value: value, unit: "cm", side: side,
+                placement: "waist", method: method, methodVersion: "1", rateHz: 60, gaps: 0)
+            chart.add(.measured(Measured([result])), day: 1)
+        }
+        let verdict = try verdict("hops_even", chart, day: 1)
+        #expect(areAlike ? verdict == .met : verdict.isUnknown)
+    }
+
+    @Test("counts heel raises the same whichever way they were measured")
+    func counts() throws {
+        var chart = TestChart(try calfTear(), phase: "strength")
+        for (side, method) in [(Side.left, "camera-sticker"), (.right, "heel-raise-tilt-of-foot")] {
+            let result = MeasuredValue(
+                fact: FactID("single_heel_raise_\(side.rawValue)"), value: 20, unit: "reps", side: side,
+                placement: "foot", method: method, methodVersion: "1", rateHz: 60, gaps: 0)
+            chart.add(.measured(Measured([result])), day: 1)
+        }
+        #expect(try verdict("single_raises_even", chart, day: 1) == .met)
+    }
+
     @Test("never sets one leg's hop length against the other's hop height")
     func hops() throws {
         var chart = TestChart(try calfTear(), phase: "power")

@@ -186,7 +186,7 @@ function tell(done, heights) {
   byID("outcome-facts").textContent =
     say("camera_facts", { seconds: done.durationS.toFixed(0), rate: done.rateHz.toFixed(0) });
   byID("outcome-gaps").textContent = gaps.length === 0 ? say("outcome_no_gaps")
-    : say("camera_gaps", { count: gaps.length, longest: Math.max(...gaps).toFixed(1) });
+    : say(gaps.length === 1 ? "camera_gap" : "camera_gaps", { count: gaps.length, longest: Math.max(...gaps).toFixed(1) });
   byID("sending").textContent = "";
   byID("heights").replaceChildren(...heights.map((height, index) => {
     const row = document.createElement("tr");
