@@ -19,8 +19,12 @@ struct BodyRise {
     /// Seconds from where it begins to where it ends.
     static let shortest = 0.35
     static let longest = 10.0
-    /// Part of the highest speed at which a rise begins, and its end is reached.
+    /// Parts of the highest speed on the way.
+    ///
+    /// The straight line through both meets rest where a rise begins, and where its end is reached: at the lower of them the body has been on its way for a while, and the longer the
+    /// more gently it set off.
     static let edge = 0.15
+    static let early = 0.4
 
     let upright: Upright
     let isTrunk: Bool
@@ -79,14 +83,19 @@ struct BodyRise {
         let slowest = (top...after).min { speed[$0] < speed[$1] } ?? top
         let begin = Crossing.before(fastest, in: speed, above: Self.edge * speed[fastest], from: first)
         let finish = Crossing.after(slowest, in: down, above: Self.edge * down[slowest], to: after)
+        let swift = Crossing.before(fastest, in: speed, above: Self.early * speed[fastest], from: first)
+        let slow = Crossing.after(slowest, in: down, above: Self.early * down[slowest], to: after)
+        let lead = (swift - begin) * Self.edge / (Self.early - Self.edge)
+        let tail = (finish - slow) * Self.edge / (Self.early - Self.edge)
         let wide = (
             Crossing.before(top, in: height, above: height[before] + 0.001 * rise, from: before),
             Crossing.after(top, in: height, above: height[after] + 0.001 * fall, to: after)
         )
         let recording = upright.recording
         var result = HeelRaiseCandidate(
-            start: recording.seconds(at: begin), top: recording.seconds(at: Double(top)),
-            end: recording.seconds(at: finish), size: min(rise, fall))
+            start: recording.seconds(at: max(begin - lead, Double(before))),
+            top: recording.seconds(at: Double(top)),
+            end: recording.seconds(at: min(finish + tail, Double(after))), size: min(rise, fall))
         result.turning = min(turned(from: Int(begin), to: top), turned(from: top, to: Int(finish)))
         result.height = lifted(from: Int(begin) - 6, to: Int(finish) + 13)
         result.flaw =

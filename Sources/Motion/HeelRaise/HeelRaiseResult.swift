@@ -4,8 +4,8 @@
 public struct HeelRaise: Hashable, Sendable {
     /// The recording's own seconds: the start of the rise, the highest point, the end of the way down.
     ///
-    /// On the foot, start and end are where the foot is tilted by 6°; elsewhere, where the body moves at 40 %
-    /// of its fastest. So a cycle lasts from one start to the next.
+    /// On the foot, start and end are where the foot is tilted by 6°; elsewhere, where the straight line through 15 %
+    /// and 40 % of the body's highest speed meets rest. So a cycle lasts from one start to the next.
     public var start: Double
     public var top: Double
     public var end: Double

@@ -57,6 +57,53 @@ import Testing
         #expect((result.tempoErrorSeconds.value ?? 1) < 0.02)
     }
 
+    @Test("begin on the body where it sets off, within a hundredth of a second in the mean")
+    func starts() throws {
+        let raises = Raises()
+        var late: [Double] = []
+        for seed in 0..<4 {
+            let result = try HeelRaiseTest(placement: .waist).result(
+                of: PhoneSimulation().record(raises.body, seed: seed))
+            for (index, raise) in result.repetitions.enumerated() {
+                late.append(raise.start - raises.start(index))
+            }
+        }
+        #expect(abs(Statistics.mean(late)) < 0.01)
+        #expect(late.allSatisfy { abs($0) < 0.04 })
+    }
+
+    @Test("count on both sides of a pause of many seconds")
+    func pause() throws {
+        var raises = Raises()
+        (raises.count, raises.period, raises.pause) = (4, 16, 13)
+        for (seed, placement) in [Placement.shin, .thigh, .waist, .chest].enumerated() {
+            let result = try HeelRaiseTest(placement: placement).result(
+                of: PhoneSimulation().record(raises.body, seed: seed))
+            #expect(result.count == 4, "\(placement): \(result.rejected)")
+        }
+    }
+
+    @Test("of which a hole hides a part are left out, and the others count")
+    func hole() throws {
+        let raises = Raises()
+        let test = HeelRaiseTest(placement: .foot)
+        let whole = PhoneSimulation().record(raises.foot, seed: 1)
+        // From 0.3 s to 0.9 s after a start the foot is away from the floor.
+        let hidden = raises.start(4) + 0.3...raises.start(4) + 0.9
+        let kept = whole.time.indices.filter { !hidden.contains(whole.time[$0]) }
+        func part(_ axes: Axes) -> Axes {
+            Axes(x: kept.map { axes.x[$0] }, y: kept.map { axes.y[$0] }, z: kept.map { axes.z[$0] })
+        }
+        let rotation = try #require(whole.rotation)
+        let recording = Recording(
+            time: kept.map { whole.time[$0] }, acceleration: part(whole.acceleration),
+            rotation: part(rotation))
+        let result = try test.result(of: recording)
+        #expect(result.count == 7)
+        #expect(result.quality.gaps.count == 1)
+        #expect(result.rejected.allSatisfy { $0.because == .cut })
+    }
+
     @Test("have the height that the body rose, within half a centimetre")
     func height() throws {
         let result = try HeelRaiseTest(placement: .waist, mass: 70).result(

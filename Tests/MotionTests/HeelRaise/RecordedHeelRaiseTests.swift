@@ -36,6 +36,62 @@ struct RecordedHeelRaiseTests {
         }
     }
 
+    /// Phones with which single choices, one after another, went wrong by one.
+    struct Hard: Sendable {
+        var place: String
+        var stretch: Double
+        var amplitude: Double
+        var seed: Int
+    }
+    static let hard = [
+        Hard(place: "LeftShank", stretch: 0.75, amplitude: 1, seed: 45),
+        Hard(place: "RightThigh", stretch: 0.75, amplitude: 1, seed: 45),
+        Hard(place: "Pelvis", stretch: 2, amplitude: 0.4, seed: 154),
+        Hard(place: "Pelvis", stretch: 3, amplitude: 0.4, seed: 4),
+        Hard(place: "Pelvis", stretch: 3, amplitude: 0.4, seed: 6),
+        Hard(place: "RightShank", stretch: 3, amplitude: 0.4, seed: 11)
+    ]
+
+    @Test("are ten where the phone's rounding hides them, live as afterwards", arguments: hard)
+    func hidden(_ hard: Hard) throws {
+        let movement = try #require(
+            try Exercise("HeelRaise").movement(hard.place, stretch: hard.stretch, amplitude: hard.amplitude))
+        var phone = PhoneSimulation()
+        phone.jitter = hard.seed.isMultiple(of: 2) ? .stamps : .sampling
+        let recording = phone.record(movement, seed: hard.seed)
+        let test = HeelRaiseTest(placement: try #require(Self.placements[hard.place]))
+        #expect(try test.result(of: recording).count == 10)
+        #expect(live(test, recording) == 10)
+    }
+
+    @Test("are ten in the recording with its holes, from every place, live as afterwards")
+    func holes() throws {
+        let table = try SharedData.table("heel-raise/cmu-imu-exercise/HeelRaise.csv.gz")
+        for (place, placement) in Self.placements {
+            let turn = Axes(table, "\(place)_gx", "\(place)_gy", "\(place)_gz")
+            func degrees(_ radians: [Double]) -> [Double] { radians.map { $0 / Math.radiansPerDegree } }
+            let recording = Recording(
+                time: table["t_s"] ?? [],
+                acceleration: Axes(table, "\(place)_ax", "\(place)_ay", "\(place)_az"),
+                rotation: Axes(x: degrees(turn.x), y: degrees(turn.y), z: degrees(turn.z)))
+            let test = HeelRaiseTest(placement: placement)
+            let result = try test.result(of: recording)
+            #expect(result.count == 10, "\(place)")
+            #expect(result.quality.gaps.count == 9)
+            #expect(live(test, recording) == 10, "\(place), live")
+        }
+    }
+
+    private func live(_ test: HeelRaiseTest, _ recording: Recording) -> Int {
+        var live = LiveHeelRaise(test)
+        for index in 0..<recording.count {
+            live.append(
+                time: recording.time[index], force: recording.acceleration[index],
+                turn: recording.rotation?[index] ?? .zero)
+        }
+        return live.result().count
+    }
+
     @Test("are not seen in squats, hops and lunges", arguments: ["SqSL", "LatHop", "Lunge"])
     func none(name: String) throws {
         for (place, counts) in try counts(name) { #expect(counts == [0, 0], "\(place)") }
