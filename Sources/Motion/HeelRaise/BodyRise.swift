@@ -39,6 +39,7 @@ struct BodyRise {
     /// Squared rate of turn below 2 Hz, (deg/s)².
     private var turning: [Double] = []
 
+    @inline(never)
     init(_ upright: Upright, isTrunk: Bool, pace: HeelRaisePace = HeelRaisePace()) {
         self.upright = upright
         self.isTrunk = isTrunk

@@ -34,6 +34,7 @@ struct FootMount {
     }
 
     /// The tilt in a stretch that need not begin at rest.
+    @inline(never)
     func tilt(_ stretch: EvenRecording) throws(SignalError) -> FootTilt {
         if let still = Self.stillMoment(in: stretch) {
             return FootTilt(try Upright(stretch, still: still), flat: flat)

@@ -31,6 +31,7 @@ struct FootTilt {
     ///   - upright: From a phone on the foot.
     ///   - flat: Up in the phone's axes while the foot is flat, if known from before.
     ///   - noise: Mean square of acceleration at rest, if known from before.
+    @inline(never)
     init(_ upright: Upright, flat: Vector? = nil, noise: Double? = nil) {
         self.upright = upright
         let smooth = Butterworth.lowPass(order: 2, cutoff: 6, rate: EvenRecording.rate)

@@ -18,7 +18,8 @@ struct HeelRaiseRhythm {
     /// How soon an interval is off the beat: at 0.65 or 1.54 of it all is said.
     static let sharpness = 4.0
 
-    let isIn: [Bool]
+    /// Which movements are in the row, ascending.
+    let row: [Int]
 
     /// - Parameters:
     ///   - tops: Seconds, ascending.
@@ -26,93 +27,108 @@ struct HeelRaiseRhythm {
     init(tops: [Double], strengths: [Double]) {
         // The strongest show the beat, for noise between the raises may outnumber them; but where every second
         // raise is weak, all of them do. The better row of the two is taken.
+        let movements = Movements(tops: tops, strengths: strengths)
         let strong = Self.strong * Statistics.quantile(strengths, 0.75)
-        let some = Row(tops, strengths, from: strengths.map { $0 >= strong })
-        let all = Row(tops, strengths, from: strengths.map { $0 > 0 })
-        isIn =
-            all.sum(tops, strengths, usual: some.usual) > some.sum(tops, strengths, usual: some.usual)
-            ? all.isIn : some.isIn
+        let some = Row(of: movements, atLeast: strong)
+        let all = Row(of: movements, atLeast: 0)
+        let isAll = all.sum(of: movements, usual: some.usual) > some.sum(of: movements, usual: some.usual)
+        row = isAll ? all.places : some.places
+    }
+}
+
+private struct Movements {
+    let tops: [Double]
+    let strengths: [Double]
+
+    /// What a movement says for itself.
+    func alone(_ place: Int, usual: Double) -> Double {
+        HeelRaiseRhythm.weight * Math.log(strengths[place] / (HeelRaiseRhythm.doubtful * usual))
+    }
+
+    /// What an interval says; nothing without a beat.
+    func interval(_ first: Int, _ second: Int, beat: Double) -> Double {
+        guard beat > 0 else { return 0 }
+        let off = Math.log((tops[second] - tops[first]) / beat)
+        return HeelRaiseRhythm.kept - min(HeelRaiseRhythm.sharpness * off * off, HeelRaiseRhythm.broken)
     }
 }
 
 /// A row of movements with what is usual in it.
 private struct Row {
-    private(set) var isIn: [Bool]
+    private(set) var places: [Int] = []
     private(set) var usual = Double.nan
-    private var beat: Double?
+    /// Seconds; 0 where it cannot be known.
+    private var beat = 0.0
 
     /// What is usual is learnt from the row, and the row found by what is usual, until both stay.
-    init(_ tops: [Double], _ strengths: [Double], from first: [Bool]) {
-        isIn = first
-        for _ in 0..<4 {
-            learn(tops, strengths)
-            let next = best(tops, strengths)
-            if next == isIn { return }
-            isIn = next
+    @inline(never)
+    init(of movements: Movements, atLeast strength: Double) {
+        for place in movements.tops.indices where movements.strengths[place] >= strength {
+            places.append(place)
         }
-        learn(tops, strengths)
+        for _ in 0..<4 {
+            learn(movements)
+            let next = best(movements)
+            if next == places { return }
+            places = next
+        }
+        learn(movements)
     }
 
-    private mutating func learn(_ tops: [Double], _ strengths: [Double]) {
-        let chosen = tops.indices.filter { isIn[$0] }
-        usual = Statistics.median(chosen.map { strengths[$0] })
-        beat =
-            chosen.count > 2
-            ? Statistics.median((1..<chosen.count).map { tops[chosen[$0]] - tops[chosen[$0 - 1]] }) : nil
+    private mutating func learn(_ movements: Movements) {
+        var strengths: [Double] = []
+        var intervals: [Double] = []
+        for (index, place) in places.enumerated() {
+            strengths.append(movements.strengths[place])
+            if index > 0 { intervals.append(movements.tops[place] - movements.tops[places[index - 1]]) }
+        }
+        usual = Statistics.median(strengths)
+        beat = intervals.count > 1 ? Statistics.median(intervals) : 0
     }
 
-    /// What the row says for itself.
-    func sum(_ tops: [Double], _ strengths: [Double], usual: Double) -> Double {
+    /// What the row says.
+    func sum(of movements: Movements, usual: Double) -> Double {
         var sum = 0.0
-        var last: Int?
-        for index in tops.indices where isIn[index] {
-            sum += Self.alone(strengths[index], usual)
-            if let beat, let last { sum += Self.says(tops[index] - tops[last], beat) }
-            last = index
+        for (index, place) in places.enumerated() {
+            sum += movements.alone(place, usual: usual)
+            if index > 0 { sum += movements.interval(places[index - 1], place, beat: beat) }
         }
         return sum
     }
 
-    private func best(_ tops: [Double], _ strengths: [Double]) -> [Bool] {
+    private func best(_ movements: Movements) -> [Int] {
         var sums: [Double] = []
         var before: [Int] = []
         // The best row that ends at this movement or earlier.
         var leaders: [Int] = []
-        for index in tops.indices {
+        for place in movements.tops.indices {
             var sum = 0.0
             var last = -1
-            var other = index - 1
-            while let beat, other >= 0 {
-                let interval = Self.says(tops[index] - tops[other], beat)
-                if sums[other] + interval > sum { (sum, last) = (sums[other] + interval, other) }
-                if tops[index] - tops[other] > 2 * beat { break }
+            var other = place - 1
+            // Further back than two beats it does not matter how far.
+            while other >= 0, movements.tops[place] - movements.tops[other] <= 2 * beat {
+                let said = sums[other] + movements.interval(other, place, beat: beat)
+                if said > sum { (sum, last) = (said, other) }
                 other -= 1
             }
-            // Further back it does not matter how far.
-            if let leader = beat == nil ? leaders.last : other > 0 ? leaders[other - 1] : nil {
-                let far = sums[leader] + (beat == nil ? 0 : HeelRaiseRhythm.kept - HeelRaiseRhythm.broken)
-                if far > sum { (sum, last) = (far, leader) }
+            if other >= 0 {
+                let said =
+                    sums[leaders[other]] + (beat > 0 ? HeelRaiseRhythm.kept - HeelRaiseRhythm.broken : 0)
+                if said > sum { (sum, last) = (said, leaders[other]) }
             }
-            sums.append(sum + Self.alone(strengths[index], usual))
+            sums.append(sum + movements.alone(place, usual: usual))
             before.append(last)
-            let leader = leaders.last ?? index
-            leaders.append(sums[index] > sums[leader] ? index : leader)
+            let leader = place > 0 ? leaders[place - 1] : place
+            leaders.append(sums[place] > sums[leader] ? place : leader)
         }
-        var isIn = [Bool](repeating: false, count: tops.count)
-        var index = leaders.last ?? -1
-        while index >= 0 {
-            isIn[index] = true
-            index = before[index]
+        var backwards: [Int] = []
+        var place = leaders.last ?? -1
+        while place >= 0 {
+            backwards.append(place)
+            place = before[place]
         }
-        return isIn
-    }
-
-    private static func alone(_ strength: Double, _ usual: Double) -> Double {
-        HeelRaiseRhythm.weight * Math.log(strength / (HeelRaiseRhythm.doubtful * usual))
-    }
-
-    private static func says(_ interval: Double, _ beat: Double) -> Double {
-        let off = Math.log(interval / beat)
-        return HeelRaiseRhythm.kept - min(HeelRaiseRhythm.sharpness * off * off, HeelRaiseRhythm.broken)
+        var row: [Int] = []
+        for index in backwards.indices { row.append(backwards[backwards.count - 1 - index]) }
+        return row
     }
 }

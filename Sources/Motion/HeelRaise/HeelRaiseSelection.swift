@@ -11,6 +11,7 @@ struct HeelRaiseSelection {
     static let certain = 2.0
     static let turning = 2.0
 
+    @inline(never)
     init(_ candidates: [HeelRaiseCandidate], isFoot: Bool) {
         // A movement beside one that is certainly none belongs to that one.
         let reach = isFoot ? 2.0 : 1.5
@@ -90,15 +91,25 @@ struct HeelRaiseSelection {
 
     /// Keeps the row of movements that explains the recording best.
     private mutating func keepRhythm() {
-        let strengths = accepted.map { $0.strength }
-        let rhythm = HeelRaiseRhythm(tops: accepted.map { $0.top }, strengths: strengths)
-        var row: [HeelRaiseCandidate] = []
-        for index in accepted.indices where rhythm.isIn[index] { row.append(accepted[index]) }
-        let doubtful = HeelRaiseRhythm.doubtful * Statistics.median(row.map { $0.strength })
-        for index in accepted.indices where !rhythm.isIn[index] {
-            reject(accepted[index], strengths[index] < doubtful ? .small : .between)
+        var tops: [Double] = []
+        var strengths: [Double] = []
+        for candidate in accepted {
+            tops.append(candidate.top)
+            strengths.append(candidate.strength)
         }
-        accepted = row
+        let row = HeelRaiseRhythm(tops: tops, strengths: strengths).row
+        var kept: [Double] = []
+        for place in row { kept.append(strengths[place]) }
+        let doubtful = HeelRaiseRhythm.doubtful * Statistics.median(kept)
+        let all = accepted
+        accepted = []
+        for place in all.indices {
+            if accepted.count < row.count && row[accepted.count] == place {
+                accepted.append(all[place])
+            } else {
+                reject(all[place], strengths[place] < doubtful ? .small : .between)
+            }
+        }
     }
 
     private mutating func dropQuick() {

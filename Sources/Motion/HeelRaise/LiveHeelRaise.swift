@@ -59,15 +59,16 @@ public struct LiveHeelRaise: Sendable {
     ///   - force: m/s², gravity included.
     ///   - turn: deg/s.
     public mutating func append(time: Double, force: Vector, turn: Vector) {
+        if window.isHole(before: time) && LiveWindow.isFinite(time, force, turn) { close() }
         switch window.append(time: time, force: force, turn: turn) {
         case .nothing: break
         case .gap(let gap):
             quality.gaps.append(gap)
-            startAnew()
+            looks = 0
         case .look:
             looks += 1
             let isAsked = looks % Self.trustedLooks == 1 || quality.stampTrust.isNaN
-            look(at: window.recording, trust: isAsked ? nil : quality.stampTrust)
+            look(trust: isAsked ? nil : quality.stampTrust)
             if window.recording.duration > Self.window + Self.block { drop() }
         }
         quality.samples = window.samples
@@ -75,15 +76,15 @@ public struct LiveHeelRaise: Sendable {
 
     /// What follows from the repetitions so far; call it at the end.
     public mutating func result() -> HeelRaiseResult {
-        look(at: window.recording)
+        look()
         return test.result(
             settled + fresh, quality: quality, end: window.recording.time.last ?? settledUntil)
     }
 
     /// After a hole: the foot's phone lies as it did, else nothing is known; and what was seen stays as it was.
-    private mutating func startAnew() {
+    private mutating func close() {
         if test.isFoot { mount = mount ?? FootMount() }
-        if let closed = window.closed { look(at: closed) }
+        look()
         settle(before: .infinity)
         if let last, let flat = last.flatUp?[0] {
             mount = FootMount(bias: last.upright.bias, gravity: last.upright.gravity, flat: flat)
@@ -91,11 +92,12 @@ public struct LiveHeelRaise: Sendable {
         settledUntil = -.infinity
         carried = nil
         last = nil
-        looks = 0
     }
 
-    private mutating func look(at recording: Recording, trust: Double? = nil) {
-        guard let (stretches, quality) = try? PhoneClock().even(recording, trust: trust),
+    // Not inlined, as below: the browser's build would have it three times.
+    @inline(never)
+    private mutating func look(trust: Double? = nil) {
+        guard let (stretches, quality) = try? PhoneClock().even(window.recording, trust: trust),
             let stretch = stretches.first, let found = candidates(in: stretch)
         else { return }
         self.quality.rate = quality.rate

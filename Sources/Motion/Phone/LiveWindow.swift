@@ -14,8 +14,6 @@ struct LiveWindow {
     /// Samples between two looks.
     let stride: Int
     private(set) var recording = Recording(time: [], acceleration: Axes(), rotation: Axes())
-    /// What lay before the latest hole, from the hole before it on.
-    private(set) var closed: Recording?
     private(set) var samples = 0
     private var sinceLook = 0
 
@@ -23,16 +21,14 @@ struct LiveWindow {
 
     /// Takes one more sample; one that is not finite or comes from the past is left out.
     mutating func append(time: Double, force: Vector, turn: Vector) -> Next {
-        let sum = time + force.x + force.y + force.z + turn.x + turn.y + turn.z
-        guard sum.isFinite else { return .nothing }
+        guard Self.isFinite(time, force, turn) else { return .nothing }
         let clock = PhoneClock()
         var gap: Gap?
         if let latest = recording.time.last {
             if time < latest - clock.jitter { return .nothing }
-            if time - latest > clock.longestStep { gap = Gap(start: latest, end: time) }
+            if isHole(before: time) { gap = Gap(start: latest, end: time) }
         }
         if gap != nil {
-            closed = recording
             recording = Recording(time: [], acceleration: Axes(), rotation: Axes())
             sinceLook = 0
         }
@@ -45,6 +41,16 @@ struct LiveWindow {
         guard sinceLook >= stride, recording.duration >= 2 else { return .nothing }
         sinceLook = 0
         return .look
+    }
+
+    static func isFinite(_ time: Double, _ force: Vector, _ turn: Vector) -> Bool {
+        (time + force.x + force.y + force.z + turn.x + turn.y + turn.z).isFinite
+    }
+
+    /// Whether so much time is missing before an instant that the window will begin anew there.
+    func isHole(before time: Double) -> Bool {
+        guard let latest = recording.time.last else { return false }
+        return time - latest > PhoneClock().longestStep
     }
 
     /// Drops the samples before an instant.

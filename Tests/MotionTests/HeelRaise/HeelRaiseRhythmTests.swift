@@ -36,6 +36,6 @@ import Testing
     func row(_ row: Row) {
         let rhythm = HeelRaiseRhythm(
             tops: row.movements.map { $0.top }, strengths: row.movements.map { abs($0.strength) })
-        #expect(rhythm.isIn == row.movements.map { $0.strength > 0 }, "\(row.what)")
+        #expect(rhythm.row == row.movements.indices.filter { row.movements[$0].strength > 0 }, "\(row.what)")
     }
 }
