@@ -146,19 +146,19 @@ public struct GaitStream: Sendable {
         let low = max(first, index + 1 - Self.liveSeconds * Self.rate)
         guard index - low > 2 * Self.rate else { return [] }
         let known = start + Double(index) / UniformSignal.rate - Self.liveDelay
-        let contacts = findings(in: signal(low..<(index + 1))).contacts.filter {
+        let contacts = findings(in: signal(low..<(index + 1)), goesOn: true).contacts.filter {
             $0.time <= known && $0.time > max(lastLive + 0.25, known - 1)
         }
         if let last = contacts.last { lastLive = last.time }
         return contacts
     }
 
-    private func findings(in signal: UniformSignal) -> WalkFindings {
+    private func findings(in signal: UniformSignal, goesOn: Bool = false) -> WalkFindings {
         switch placement {
         case .foot: WalkFindings(foot: signal, side: side)
         case .shin: WalkFindings(shin: signal, side: side)
         case .pocket, .thigh: WalkFindings(pocket: signal)
-        case .lowerBack, .waist, .chest: WalkFindings(waist: signal, height: height)
+        case .lowerBack, .waist, .chest: WalkFindings(waist: signal, height: height, goesOn: goesOn)
         }
     }
 

@@ -82,6 +82,19 @@ struct NormalizedMotion: Sendable {
     }
 }
 
+extension NormalizedMotion {
+    /// Adds to slow steps what a template wants of the time to come: half of what was a stride ago, for a walk
+    /// that goes on or stops.
+    mutating func goOn(step: Double) {
+        let share = Float(0.5 * (1 - ContactLikelihood.ordinaryShare(step) / 0.65))
+        let period = Int(2 * step * UniformSignal.rate + 0.5)
+        guard share > 0, period > 0, period <= samples.count else { return }
+        for _ in 0...Int(step * UniformSignal.rate) {
+            samples.append(share * samples[samples.count - period])
+        }
+    }
+}
+
 /// How much each instant looks like a contact of either foot.
 struct ContactLikelihood: Sendable {
     /// At every second sample.
@@ -112,16 +125,22 @@ struct ContactLikelihood: Sendable {
         interpolated(shaking, at: index) < Self.rest * Self.rest
     }
 
-    init(_ motion: BodyMotion, stepTime: StepTime) {
+    /// - Parameters:
+    ///   - motion: The walk.
+    ///   - stepTime: How long its steps are.
+    ///   - goesOn: Whether somebody is still walking at the end, as in a stream.
+    init(_ motion: BodyMotion, stepTime: StepTime, goesOn: Bool = false) {
         shaking = movingMean(motion.vertical.map { $0 * $0 }, width: 70)
-        let samples = NormalizedMotion(motion).samples
+        var normalized = NormalizedMotion(motion)
+        if goesOn { normalized.goOn(step: stepTime.at(Double(motion.count - 1))) }
+        let samples = normalized.samples
         let count = samples.count
         let initial = motion.hasRotation ? WaistTemplate.fullInitial : .accelerationOnlyInitial
         let final = motion.hasRotation ? WaistTemplate.fullFinal : .accelerationOnlyFinal
         let ordinary = WaistTemplate.ordinaryInitial
         let positions = (0..<WaistTemplate.count).map(WaistTemplate.position)
         samples.withUnsafeBufferPointer { samples in
-            for index in stride(from: 0, to: count, by: Self.every) {
+            for index in stride(from: 0, to: motion.count, by: Self.every) {
                 let step = stepTime.at(Double(index))
                 var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
                 let spacing = step * UniformSignal.rate

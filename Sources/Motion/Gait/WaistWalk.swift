@@ -15,16 +15,18 @@ extension WalkFindings {
     /// - Parameters:
     ///   - signal: The stretch with what is around it.
     ///   - height: The body's in m, where known.
-    init(waist signal: UniformSignal, height: Double?) {
+    ///   - goesOn: Whether somebody is still walking at the end, as in a stream.
+    init(waist signal: UniformSignal, height: Double?, goesOn: Bool = false) {
         guard signal.count >= 120 else { return }
         let smoothed = SmoothedSignal(signal)
-        guard var walk = WaistWalk(smoothed, in: 0..<signal.count) else { return }
+        guard var walk = WaistWalk(smoothed, in: 0..<signal.count, goesOn: goesOn) else { return }
         if let first = walk.contacts.first, let last = walk.contacts.last,
             last.index - first.index > 1.2 * UniformSignal.rate
         {
             // Again, now that it is known where the walk is: standing around it tilts the frame.
             let range = Int(first.index)..<min(signal.count, Int(last.index) + 1)
-            walk = WaistWalk(smoothed, in: range, step: walk.stepTime.typical(in: range)) ?? walk
+            let step = walk.stepTime.typical(in: range)
+            walk = WaistWalk(smoothed, in: range, step: step, goesOn: goesOn) ?? walk
         }
         let found = walk.contacts
         guard found.count >= 3 else { return }
@@ -105,7 +107,8 @@ struct WaistWalk: Sendable {
     ///   - signal: The stretch.
     ///   - walking: Where in it somebody walks.
     ///   - step: The step time there, once it is known.
-    init?(_ signal: SmoothedSignal, in walking: Range<Int>, step: Double? = nil) {
+    ///   - goesOn: Whether somebody is still walking at the end.
+    init?(_ signal: SmoothedSignal, in walking: Range<Int>, step: Double? = nil, goesOn: Bool) {
         let part = signal.part(walking)
         if let step {
             guard let frame = BodyFrame(part, stepTime: step) else { return nil }
@@ -117,14 +120,14 @@ struct WaistWalk: Sendable {
             motion = BodyMotion(signal, frame: BodyFrame(part, stepTime: seen.typical) ?? rough)
             stepTime = part.count == signal.count ? seen : StepTime(motion)
         }
-        likelihood = ContactLikelihood(motion, stepTime: stepTime)
+        likelihood = ContactLikelihood(motion, stepTime: stepTime, goesOn: goesOn)
         var found = ContactPath().chains(likelihood, stepTime: stepTime)
         // A first look need not be right about forward, only about where the walk is. Then the walk itself says
         // which way it faced: the direction in which it is most plausible.
         let ahead = motion
         for degrees in part.count == signal.count && step == nil ? [] : Self.turns {
             let turned = ahead.facing(degrees * Math.radiansPerDegree)
-            let other = ContactLikelihood(turned, stepTime: stepTime)
+            let other = ContactLikelihood(turned, stepTime: stepTime, goesOn: goesOn)
             let chains = ContactPath().chains(other, stepTime: stepTime)
             if chains.sum > found.sum { (motion, likelihood, found) = (turned, other, chains) }
         }
