@@ -9,7 +9,7 @@
 /// is not taken back; where the whole bout says otherwise, the settled one differs.
 public struct GaitStream: Sendable {
     /// Seconds after a contact at which it is known live, at most a tenth of a second later.
-    public static let liveDelay = 0.45
+    public static let liveDelay = 0.4
     /// Seconds that are analysed as one, and that each such block sees of its neighbours.
     static let blockSeconds = 60
     static let contextSeconds = 6
