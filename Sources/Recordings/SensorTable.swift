@@ -11,114 +11,152 @@ struct SensorSample: Hashable, Sendable {
     var line: Int
 }
 
-/// The sensors of one table, read row by row: what the layout says, checked and turned into our units.
-///
-/// Shared by the feeds of its sensors: a row that one asks for is kept for the others until they come to it.
+/// The sensors of one table, shared by the feeds of its sensors.
 final class SensorTable {
     let layout: Layout
-    private var rows: TableRows
-    private var feeds: [Feed]
+    let file: String
+    /// Everything that changes, so that a row is one access to it.
+    private var reading: SensorReading
 
     /// Stamps may run back by so many seconds, a browser's jitter; the samples' own order stands.
     static let jitter = PhoneClock().jitter
-    /// Seconds from the neighbour to a stamp that is held there.
-    private static let apart = 1e-4
-
-    /// What is known of one sensor while its table is read.
-    private struct Feed {
-        let columns: SensorColumns
-        /// Where time, x, y and z stand in a row.
-        let time: Int
-        let axes: [Int]
-        /// Read, and not yet asked for from `next` on.
-        var waiting: [SensorSample] = []
-        var next = 0
-        var last = -Double.infinity
-        var count = 0
-        var repeated = 0
-        var held = 0
-    }
 
     init(_ rows: TableRows, layout: Layout) {
         self.layout = layout
-        self.rows = rows
-        let wanted = Array(Set(layout.sensors.flatMap { [$0.time] + $0.axes })).sorted()
-        func place(_ column: Int) -> Int { wanted.firstIndex(of: column) ?? 0 }
-        feeds = layout.sensors.map { Feed(columns: $0, time: place($0.time), axes: $0.axes.map(place)) }
-        self.rows.want(wanted)
+        file = rows.head.file
+        reading = SensorReading(rows, layout: layout)
     }
 
-    var file: String { rows.head.file }
     /// Stamps so far that ran back, and stand at their neighbour's.
-    var held: Int { feeds.map(\.held).max() ?? 0 }
+    var held: Int { reading.held }
 
     /// The next reading of a sensor; nil where the table ends.
     ///
     /// - Throws: ``ReadingProblem`` with the line, of any sensor of the table.
-    func next(_ sensor: Int) throws(ReadingProblem) -> SensorSample? {
-        while feeds[sensor].next == feeds[sensor].waiting.count {
-            guard try rows.next() else { return nil }
-            for index in feeds.indices { try take(&feeds[index]) }
-        }
-        defer { feeds[sensor].next += 1 }
-        return feeds[sensor].waiting[feeds[sensor].next]
-    }
+    func next(_ sensor: Int) throws(ReadingProblem) -> SensorSample? { try reading.next(sensor) }
 
     /// Reads what nobody asked for, so that a broken end is not passed over.
-    func drain() throws(ReadingProblem) {
-        while try rows.next() {
-            for index in feeds.indices {
-                feeds[index].next = feeds[index].waiting.count
-                try take(&feeds[index])
-            }
+    func drain() throws(ReadingProblem) { try reading.drain() }
+}
+
+/// A table that is read row by row.
+///
+/// A row that one sensor asks for is kept for the others until they come to it.
+private struct SensorReading {
+    private var rows: TableRows
+    private var sensors: [WaitingSamples]
+
+    init(_ rows: TableRows, layout: Layout) {
+        self.rows = rows
+        let wanted = Array(Set(layout.sensors.flatMap { [$0.time] + $0.axes })).sorted()
+        sensors = layout.sensors.map { WaitingSamples($0, wanted: wanted, isStrict: layout.isStrict) }
+        self.rows.want(wanted)
+    }
+
+    var held: Int { sensors.map(\.held).max() ?? 0 }
+
+    mutating func next(_ sensor: Int) throws(ReadingProblem) -> SensorSample? {
+        while true {
+            if let sample = sensors[sensor].next() { return sample }
+            guard try rows.next() else { return nil }
+            for index in sensors.indices { try sensors[index].take(rows) }
         }
     }
 
-    private func take(_ feed: inout Feed) throws(ReadingProblem) {
-        let columns = feed.columns
-        var stamp = rows.row[feed.time] * columns.secondsPerUnit
-        let value =
-            Vector(rows.row[feed.axes[0]], rows.row[feed.axes[1]], rows.row[feed.axes[2]]) * columns.unit
-        if stamp.isNaN || value.x.isNaN || value.y.isNaN || value.z.isNaN {
-            return try passOver(columns, isMissing: [stamp, value.x, value.y, value.z].map(\.isNaN))
+    mutating func drain() throws(ReadingProblem) {
+        while try rows.next() {
+            for index in sensors.indices {
+                sensors[index].forget()
+                try sensors[index].take(rows)
+            }
         }
-        if feed.count > 0 {
-            guard stamp >= feed.last - Self.jitter else {
-                throw problem("time runs backwards: \(stamp) s after \(feed.last) s; expected ascending")
+    }
+}
+
+/// The readings of one sensor: what the layout says, checked and turned into our units, until they are asked for.
+private struct WaitingSamples {
+    private let columns: SensorColumns
+    private let isStrict: Bool
+    /// Where time, x, y and z stand in a row.
+    private let (time, x, y, z): (Int, Int, Int, Int)
+    /// Read, and not yet asked for from `position` on.
+    private var samples: [SensorSample] = []
+    private var position = 0
+    private var last = -Double.infinity
+    private var count = 0
+    private var repeated = 0
+    private(set) var held = 0
+
+    /// Seconds from the neighbour to a stamp that is held there.
+    private static let apart = 1e-4
+
+    init(_ columns: SensorColumns, wanted: [Int], isStrict: Bool) {
+        func place(_ column: Int) -> Int { wanted.firstIndex(of: column) ?? 0 }
+        self.columns = columns
+        self.isStrict = isStrict
+        (time, x, y, z) = (
+            place(columns.time), place(columns.axes[0]), place(columns.axes[1]), place(columns.axes[2])
+        )
+    }
+
+    mutating func next() -> SensorSample? {
+        guard position < samples.count else { return nil }
+        defer { position += 1 }
+        return samples[position]
+    }
+
+    mutating func forget() { position = samples.count }
+
+    /// Takes the present row.
+    mutating func take(_ rows: borrowing TableRows) throws(ReadingProblem) {
+        var stamp = rows.row[time] * columns.secondsPerUnit
+        let value = Vector(rows.row[x], rows.row[y], rows.row[z]) * columns.unit
+        if stamp.isNaN || value.x.isNaN || value.y.isNaN || value.z.isNaN {
+            return try passOver(rows, isMissing: [stamp, value.x, value.y, value.z].map(\.isNaN))
+        }
+        if count > 0 {
+            guard stamp >= last - SensorTable.jitter else {
+                throw rows.problem("time runs backwards: \(stamp) s after \(last) s; expected ascending")
             }
-            if stamp < feed.last {
-                feed.held += 1
-                stamp = feed.last + Self.apart
+            if stamp < last {
+                held += 1
+                stamp = last + Self.apart
             }
-            if stamp == feed.last {
-                feed.repeated += 1
-                guard columns.repeatsRows || feed.repeated * 10 <= max(feed.count, 10) else {
-                    throw problem("time stands still at \(stamp) s; expected it to ascend")
+            if stamp == last {
+                repeated += 1
+                guard columns.repeatsRows || repeated * 10 <= max(count, 10) else {
+                    throw rows.problem("time stands still at \(stamp) s; expected it to ascend")
                 }
                 return
             }
         }
-        feed.last = stamp
-        feed.count += 1
-        // What was asked for goes, seldom where much is waiting, so that moving the rest costs little.
-        if feed.next == feed.waiting.count || feed.next > 1024 {
-            feed.waiting.removeFirst(feed.next)
-            feed.next = 0
+        last = stamp
+        count += 1
+        append(SensorSample(time: stamp, value: value, line: rows.line))
+    }
+
+    private mutating func append(_ sample: SensorSample) {
+        if position > 0, position == samples.count {
+            // None waits, so the last place is free.
+            position -= 1
+            samples[position] = sample
+            return
         }
-        feed.waiting.append(SensorSample(time: stamp, value: value, line: rows.line))
+        // What was asked for goes, seldom where much is waiting, so that moving the rest costs little.
+        if position > 1024 {
+            samples.removeFirst(position)
+            position = 0
+        }
+        samples.append(sample)
     }
 
     /// A shorter column of a table, or a sensor that had not begun: the whole reading is not there.
-    private func passOver(_ columns: SensorColumns, isMissing: [Bool]) throws(ReadingProblem) {
+    private func passOver(_ rows: borrowing TableRows, isMissing: [Bool]) throws(ReadingProblem) {
         if isMissing.allSatisfy({ $0 }) { return }
-        guard isMissing == [false, true, true, true], !layout.isStrict else {
+        guard isMissing == [false, true, true, true], !isStrict else {
             let column = zip([columns.time] + columns.axes, isMissing).first { $0.1 }?.0 ?? columns.time
-            throw problem("has no number for '\(rows.head.names[column])'")
+            throw rows.problem("has no number for '\(rows.head.names[column])'")
         }
-    }
-
-    private func problem(_ problem: String) -> ReadingProblem {
-        ReadingProblem(file: file, line: rows.line, problem: problem)
     }
 }
 

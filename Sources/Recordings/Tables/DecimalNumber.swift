@@ -14,49 +14,53 @@ enum DecimalNumber {
     /// - Returns: nil where no finite number begins there; `index` then stands anywhere in the cell.
     static func read(_ bytes: borrowing Span<UInt8>, at index: inout Int, comma: Bool) -> Double? {
         let start = index
-        let end = bytes.count
-        let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
-        if isNegative || (index < end && bytes[index] == UInt8(ascii: "+")) { index += 1 }
+        let isNegative = index < bytes.count && bytes[index] == UInt8(ascii: "-")
+        if isNegative || (index < bytes.count && bytes[index] == UInt8(ascii: "+")) { index += 1 }
+        let first = index
         var digits: UInt64 = 0
-        var kept = 0
+        takeDigits(bytes, at: &index, onto: &digits)
+        var count = index - first
         var exponent = 0
-        var seen = false
-        var isWhole = true
-        var isLong = false
-        while index < end {
-            let byte = bytes[index]
-            if byte &- 48 < 10 {
-                seen = true
-                if kept < 19 {
-                    digits = digits &* 10 &+ UInt64(byte &- 48)
-                    if digits != 0 { kept += 1 }
-                    if !isWhole { exponent -= 1 }
-                } else {
-                    isLong = true
-                }
-            } else if isWhole && (byte == UInt8(ascii: ".") || (comma && byte == UInt8(ascii: ","))) {
-                isWhole = false
-            } else {
-                break
-            }
+        if index < bytes.count,
+            bytes[index] == UInt8(ascii: ".") || (comma && bytes[index] == UInt8(ascii: ","))
+        {
             index += 1
+            let behind = index
+            takeDigits(bytes, at: &index, onto: &digits)
+            exponent = behind - index
+            count += index - behind
         }
-        guard seen else { return nil }
-        if index < end && bytes[index] | 0x20 == UInt8(ascii: "e") {
+        guard count > 0 else { return nil }
+        if count > 19 { count -= leadingZeros(bytes, first..<index) }
+        if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             guard let power = power(bytes, at: &index) else { return nil }
             exponent += power
         }
-        let value: Double
-        if isLong {
-            guard let slow = slow(bytes, start..<index) else { return nil }
-            return slow
-        } else if let quick = quick(digits, tens: exponent) {
-            value = quick
-        } else {
-            guard let slow = slow(bytes, start..<index) else { return nil }
-            return slow
+        if count <= 19, let value = quick(digits, tens: exponent) { return isNegative ? -value : value }
+        return slow(bytes, start..<index)
+    }
+
+    /// Passes over digits and appends them to a number, which wraps round where they are too many.
+    @inline(__always)
+    private static func takeDigits(
+        _ bytes: borrowing Span<UInt8>, at index: inout Int, onto digits: inout UInt64
+    ) {
+        while index < bytes.count {
+            let digit = bytes[index] &- 48
+            guard digit < 10 else { return }
+            digits = digits &* 10 &+ UInt64(digit)
+            index += 1
         }
-        return isNegative ? -value : value
+    }
+
+    /// How many zeros stand before the first other digit.
+    private static func leadingZeros(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Int {
+        var zeros = 0
+        for index in range {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "0") { zeros += 1 } else if byte &- 48 < 10 { break }
+        }
+        return zeros
     }
 
     /// The number behind an `e`, clamped to what still tells it from nothing and from infinity.
@@ -120,11 +124,16 @@ enum DecimalNumber {
         return value
     }
 
-    private static let tensAsDouble: [Double] = (0...19).map { power in
-        (0..<power).reduce(1.0) { value, _ in value * 10 }
-    }
+    /// The powers of ten from 0 to 19.
+    private static let tensAsDouble = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+        1e18, 1e19
+    ]
 
-    private static let tensAsWhole: [UInt64] = (0...19).map { power in
-        (0..<power).reduce(1) { value, _ in value * 10 }
-    }
+    private static let tensAsWhole: [UInt64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000
+    ]
 }

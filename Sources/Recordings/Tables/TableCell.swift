@@ -6,6 +6,21 @@ enum TableCell {
     static func value(
         _ bytes: borrowing Span<UInt8>, at index: inout Int, separator: UInt8, comma: Bool
     ) -> Double? {
+        let start = index
+        // Almost every cell is a number and nothing else.
+        if let number = DecimalNumber.read(bytes, at: &index, comma: comma), index < bytes.count,
+            bytes[index] == separator || bytes[index] == TableHead.newline
+        {
+            return number
+        }
+        index = start
+        return padded(bytes, at: &index, separator: separator, comma: comma)
+    }
+
+    /// The same of a cell with spaces or quotes about its number, with none, or at the end of the file.
+    private static func padded(
+        _ bytes: borrowing Span<UInt8>, at index: inout Int, separator: UInt8, comma: Bool
+    ) -> Double? {
         while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
         let isQuoted = index < bytes.count && bytes[index] == UInt8(ascii: "\"")
         if isQuoted { index += 1 }

@@ -93,8 +93,18 @@ struct TableRows {
     }
 
     private static func newline(_ bytes: [UInt8], from: Int) -> Int? {
-        bytes.withUnsafeBufferPointer { bytes in
-            bytes[from...].firstIndex(of: TableHead.newline)
+        bytes.withUnsafeBytes { bytes in
+            var index = from
+            // Eight bytes at a time: a byte that is equal becomes zero, and borrows when one is taken away.
+            while index + 8 <= bytes.count {
+                let eight = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let differences = eight ^ 0x0A0A_0A0A_0A0A_0A0A
+                let same = (differences &- 0x0101_0101_0101_0101) & ~differences & 0x8080_8080_8080_8080
+                if same != 0 { return index + same.trailingZeroBitCount / 8 }
+                index += 8
+            }
+            while index < bytes.count, bytes[index] != TableHead.newline { index += 1 }
+            return index < bytes.count ? index : nil
         }
     }
 
@@ -105,7 +115,11 @@ struct TableRows {
     }
 
     private func isBlank(_ range: Range<Int>) -> Bool {
-        window[range].allSatisfy { $0 == TableHead.newline || $0 == TableHead.carriageReturn }
+        for index in range
+        where window[index] != TableHead.newline && window[index] != TableHead.carriageReturn {
+            return false
+        }
+        return true
     }
 
     private func read(_ range: Range<Int>, into row: inout [Double]) throws(ReadingProblem) {
@@ -141,7 +155,8 @@ struct TableRows {
         }
     }
 
-    private func problem(_ problem: String) -> ReadingProblem {
+    /// What is wrong with the present line.
+    func problem(_ problem: String) -> ReadingProblem {
         ReadingProblem(file: head.file, line: line, problem: problem)
     }
 }
