@@ -37,12 +37,10 @@ struct BodyMotion: Hashable, Sendable {
     func facing(_ angle: Double) -> BodyMotion {
         let (sine, cosine) = (Math.sin(angle), Math.cos(angle))
         var turned = self
-        for index in 0..<count {
-            turned.forward[index] = cosine * forward[index] - sine * lateral[index]
-            turned.lateral[index] = cosine * lateral[index] + sine * forward[index]
-            turned.roll[index] = cosine * roll[index] - sine * pitch[index]
-            turned.pitch[index] = cosine * pitch[index] + sine * roll[index]
-        }
+        turned.forward = list(count) { cosine * forward[$0] - sine * lateral[$0] }
+        turned.lateral = list(count) { cosine * lateral[$0] + sine * forward[$0] }
+        turned.roll = list(count) { cosine * roll[$0] - sine * pitch[$0] }
+        turned.pitch = list(count) { cosine * pitch[$0] + sine * roll[$0] }
         turned.frame.forward = frame.forward * cosine - frame.right * sine
         return turned
     }
@@ -61,9 +59,7 @@ struct SmoothedSignal: Hashable, Sendable {
         let high = Butterworth.highPass(order: 1, cutoff: 0.3, rate: rate)
         let low = Butterworth.lowPass(order: 2, cutoff: 10, rate: rate)
         func smooth(_ axes: Axes) -> Axes {
-            Axes(
-                x: low.zeroPhase(high.zeroPhase(axes.x)), y: low.zeroPhase(high.zeroPhase(axes.y)),
-                z: low.zeroPhase(high.zeroPhase(axes.z)))
+            axes.filtered(high).filtered(low)
         }
         original = signal
         acceleration = smooth(signal.acceleration)

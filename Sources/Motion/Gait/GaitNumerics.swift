@@ -24,49 +24,67 @@ func standardDeviation(_ values: [Double]) -> Double? {
 
 /// The mean over `width` samples around each sample, over what there is at the ends.
 func movingMean(_ signal: [Double], width: Int) -> [Double] {
-    guard signal.count > 0 else { return [] }
-    var sums = [0.0]
-    sums.reserveCapacity(signal.count + 1)
+    let count = signal.count
     var sum = 0.0
-    for value in signal {
-        sum += value
-        sums.append(sum)
+    let sums = list(count + 1) { index in
+        if index > 0 { sum += signal[index - 1] }
+        return sum
     }
     let half = max(0, width / 2)
-    var result: [Double] = []
-    result.reserveCapacity(signal.count)
-    for index in signal.indices {
+    return list(count) { index in
         let low = max(0, index - half)
-        let high = min(signal.count, index + half + 1)
-        result.append((sums[high] - sums[low]) / Double(high - low))
+        let high = min(count, index + half + 1)
+        return (sums[high] - sums[low]) / Double(high - low)
     }
-    return result
 }
 
 /// Sums of lagged products over the samples of `range`, not divided; a product that would leave it is none.
 func autocorrelation(_ signal: [Double], in range: Range<Int>, lags: Range<Int>) -> [Double] {
-    signal.withUnsafeBufferPointer { samples in
-        var result: [Double] = []
-        result.reserveCapacity(lags.count)
-        for lag in lags {
-            // Four sums side by side, which the processor takes in one go.
-            var sums = SIMD4<Double>.zero
-            var index = range.lowerBound
-            let end = range.upperBound - lag
-            while index + 4 <= end {
-                let here = SIMD4(samples[index], samples[index + 1], samples[index + 2], samples[index + 3])
-                let there = SIMD4(
-                    samples[index + lag], samples[index + lag + 1], samples[index + lag + 2],
-                    samples[index + lag + 3])
-                sums += here * there
+    let count = range.count
+    return signal[range].withUnsafeBytes { samples in
+        func one(_ index: Int) -> Double { samples.load(fromByteOffset: index &* 8, as: Double.self) }
+        // Four samples side by side, which the processor takes in one go.
+        func four(_ index: Int) -> SIMD4<Double> {
+            samples.loadUnaligned(fromByteOffset: index &* 8, as: SIMD4<Double>.self)
+        }
+        func total(_ sums: SIMD4<Double>, from start: Int, lag: Int) -> Double {
+            var (sums, index) = (sums, start)
+            while index + 4 <= count - lag {
+                sums += four(index) * four(index + lag)
                 index += 4
             }
             var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-            while index < end {
-                sum += samples[index] * samples[index + lag]
+            while index < count - lag {
+                sum += one(index) * one(index + lag)
                 index += 1
             }
-            result.append(sum)
+            return sum
+        }
+        var result: [Double] = []
+        result.reserveCapacity(lags.count)
+        var lag = lags.lowerBound
+        // Four lags at a time: their sums do not wait for each other.
+        while lag + 4 <= lags.upperBound {
+            var sums = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+            var index = 0
+            while index + 4 <= count - lag - 3 {
+                let here = four(index)
+                let there = index &+ lag
+                sums.0 += here * four(there)
+                sums.1 += here * four(there &+ 1)
+                sums.2 += here * four(there &+ 2)
+                sums.3 += here * four(there &+ 3)
+                index += 4
+            }
+            result.append(total(sums.0, from: index, lag: lag))
+            result.append(total(sums.1, from: index, lag: lag + 1))
+            result.append(total(sums.2, from: index, lag: lag + 2))
+            result.append(total(sums.3, from: index, lag: lag + 3))
+            lag += 4
+        }
+        while lag < lags.upperBound {
+            result.append(total(.zero, from: 0, lag: lag))
+            lag += 1
         }
         return result
     }

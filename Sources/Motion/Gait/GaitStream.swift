@@ -119,14 +119,12 @@ public struct GaitStream: Sendable {
     }
 
     private func signal(_ range: Range<Int>) -> UniformSignal {
-        var (acceleration, rotation) = (Axes(), Axes())
-        for index in (range.lowerBound - first)..<(range.upperBound - first) {
-            acceleration.append(grid[index].acceleration)
-            if let turn = grid[index].rotation { rotation.append(turn) }
-        }
+        let samples = grid[(range.lowerBound - first)..<(range.upperBound - first)]
+        let hasRotation = samples.allSatisfy { $0.rotation != nil }
         return UniformSignal(
-            start: start + Double(range.lowerBound) / UniformSignal.rate, acceleration: acceleration,
-            rotation: rotation.count == acceleration.count ? rotation : nil)
+            start: start + Double(range.lowerBound) / UniformSignal.rate,
+            acceleration: Axes(samples) { $0.acceleration },
+            rotation: hasRotation ? Axes(samples) { $0.rotation ?? .zero } : nil)
     }
 
     private mutating func analyse(upTo coreEnd: Int, isLast: Bool) {

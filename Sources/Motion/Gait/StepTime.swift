@@ -46,6 +46,7 @@ struct StepTime: Hashable, Sendable {
             same.map { (wide.zeroPhase(Self.thinned($0.0)), $0.1, 0.5) }
             + mirrored.map { (slow.zeroPhase(Self.thinned($0.0)), $0.1, -0.5) }
         let count = signals.first?.0.count ?? 0
+        let lagsOfGrid = Self.lagsOfGrid
         var scores: [[Double]] = []
         var centre = 0
         while centre < max(1, count) {
@@ -60,8 +61,8 @@ struct StepTime: Hashable, Sendable {
             }
             for (signal, weight, sign) in signals {
                 let likeness = Self.likeness(signal, in: range)
-                for index in Self.grid.indices {
-                    let (once, twice) = (Self.lagsOfGrid[index], Self.lagsOfGrid[index + Self.grid.count])
+                for index in score.indices {
+                    let (once, twice) = (lagsOfGrid[index], lagsOfGrid[index + score.count])
                     let first = likeness[once.at] + (likeness[once.at + 1] - likeness[once.at]) * once.part
                     let second =
                         likeness[twice.at] + (likeness[twice.at + 1] - likeness[twice.at]) * twice.part
@@ -87,37 +88,38 @@ struct StepTime: Hashable, Sendable {
     func at(_ index: Double) -> Double { interpolated(values, at: index / UniformSignal.rate) }
 
     static func thinned(_ signal: [Double]) -> [Double] {
-        stride(from: 0, to: signal.count, by: every).map { signal[$0] }
+        list((signal.count + every - 1) / every) { signal[every * $0] }
     }
 
     /// The correlation of a stretch with itself, by lag.
     private static func likeness(_ signal: [Double], in range: Range<Int>) -> [Double] {
         let sums = autocorrelation(signal, in: range, lags: 0..<min(lags, max(1, range.count - 2)))
-        var squares = [0.0]
-        squares.reserveCapacity(range.count + 1)
-        for index in range { squares.append(squares[squares.count - 1] + signal[index] * signal[index]) }
-        let all = squares[squares.count - 1]
-        var result: [Double] = []
-        result.reserveCapacity(lags)
-        for (lag, sum) in sums.enumerated() {
-            let power = squares[range.count - lag] * (all - squares[lag])
-            result.append(power > 0 ? sum / power.squareRoot() : 0)
+        var all = 0.0
+        let squares = list(range.count + 1) { index in
+            if index > 0 {
+                all += signal[range.lowerBound + index - 1] * signal[range.lowerBound + index - 1]
+            }
+            return all
         }
-        while result.count < lags { result.append(0) }
-        return result
+        return list(lags) { lag in
+            guard lag < sums.count else { return 0 }
+            let power = squares[range.count - lag] * (all - squares[lag])
+            return power > 0 ? sums[lag] / power.squareRoot() : 0
+        }
     }
 
     /// The row of grid points, one a second, with the highest sum less the price of changing.
     private static func bestCourse(_ scores: [[Double]]) -> [Int] {
         guard var sums = scores.first else { return [] }
+        let logarithms = logarithms
         var back: [[Int]] = []
         for score in scores.dropFirst() {
             var next = sums
-            var from = [Int](repeating: 0, count: grid.count)
-            for index in grid.indices {
+            var from = [Int](repeating: 0, count: sums.count)
+            for index in sums.indices {
                 var best = -Double.infinity
                 // A step time does not change by half in a second.
-                for other in max(0, index - 10)..<min(grid.count, index + 11) {
+                for other in max(0, index - 10)..<min(sums.count, index + 11) {
                     let change = logarithms[index] - logarithms[other]
                     let value = sums[other] - changePrice * change * change
                     if value > best { (best, from[index]) = (value, other) }

@@ -44,10 +44,9 @@ public struct HarmonicRatios: Hashable, Sendable {
     }
 
     private static func harmonics(_ motion: BodyMotion, _ range: Range<Int>) -> (Sums, Sums, Sums) {
-        var signal: [SIMD4<Double>] = []
-        signal.reserveCapacity(range.count)
-        for index in range {
-            signal.append(SIMD4(motion.vertical[index], motion.forward[index], motion.lateral[index], 0))
+        let signal = list(range.count) { index in
+            let at = range.lowerBound + index
+            return SIMD4(motion.vertical[at], motion.forward[at], motion.lateral[at], 0)
         }
         var sums = (Sums(), Sums(), Sums())
         for harmonic in 1...20 {

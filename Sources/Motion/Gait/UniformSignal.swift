@@ -24,6 +24,16 @@ struct UniformSignal: Hashable, Sendable {
 }
 
 extension Axes {
+    /// One quantity of each sample.
+    @inline(__always)
+    init(_ samples: ArraySlice<MotionSample>, _ quantity: (MotionSample) -> Vector) {
+        let first = samples.startIndex
+        self.init(
+            x: list(samples.count) { quantity(samples[first + $0]).x },
+            y: list(samples.count) { quantity(samples[first + $0]).y },
+            z: list(samples.count) { quantity(samples[first + $0]).z })
+    }
+
     mutating func removeFirst(_ number: Int) {
         x.removeFirst(number)
         y.removeFirst(number)

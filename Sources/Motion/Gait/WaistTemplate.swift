@@ -52,32 +52,28 @@ struct WaistTemplate: Sendable {
 /// The signals of a walk, each by its own strength over three seconds.
 struct NormalizedMotion: Sendable {
     /// Up, forward, pitch, nothing; sway, yaw, roll, nothing.
-    var samples: [SIMD8<Float>] = []
+    var samples: [SIMD8<Float>]
 
     init(_ motion: BodyMotion) {
-        func power(_ signals: [[Double]]) -> [Double] {
-            var squares = [Double](repeating: 0, count: motion.count)
-            for signal in signals {
-                for index in squares.indices { squares[index] += signal[index] * signal[index] }
-            }
-            return movingMean(squares, width: 300)
+        let (vertical, forward) = (motion.vertical, motion.forward)
+        func power(_ signal: [Double]) -> [Double] {
+            movingMean(list(signal.count) { signal[$0] * signal[$0] }, width: 300)
         }
         // Least strengths in m/s² and deg/s, so that rest stays rest.
-        let step = power([motion.vertical, motion.forward])
-        let sway = power([motion.lateral])
-        let yaw = power([motion.yaw])
-        let roll = power([motion.roll])
-        let pitch = power([motion.pitch])
-        samples.reserveCapacity(motion.count)
-        for index in 0..<motion.count {
+        let step = movingMean(
+            list(motion.count) { vertical[$0] * vertical[$0] + forward[$0] * forward[$0] }, width: 300)
+        let sway = power(motion.lateral)
+        let yaw = power(motion.yaw)
+        let roll = power(motion.roll)
+        let pitch = power(motion.pitch)
+        samples = list(motion.count) { index in
             let r = max(0.3, step[index].squareRoot())
-            samples.append(
-                SIMD8(
-                    Float(motion.vertical[index] / r), Float(motion.forward[index] / r),
-                    Float(0.7 * motion.pitch[index] / max(2, pitch[index].squareRoot())), 0,
-                    Float(0.7 * motion.lateral[index] / max(0.15, sway[index].squareRoot())),
-                    Float(0.7 * motion.yaw[index] / max(3, yaw[index].squareRoot())),
-                    Float(0.7 * motion.roll[index] / max(2, roll[index].squareRoot())), 0))
+            return SIMD8(
+                Float(vertical[index] / r), Float(forward[index] / r),
+                Float(0.7 * motion.pitch[index] / max(2, pitch[index].squareRoot())), 0,
+                Float(0.7 * motion.lateral[index] / max(0.15, sway[index].squareRoot())),
+                Float(0.7 * motion.yaw[index] / max(3, yaw[index].squareRoot())),
+                Float(0.7 * motion.roll[index] / max(2, roll[index].squareRoot())), 0)
         }
     }
 }
@@ -130,7 +126,7 @@ struct ContactLikelihood: Sendable {
     ///   - stepTime: How long its steps are.
     ///   - goesOn: Whether somebody is still walking at the end, as in a stream.
     init(_ motion: BodyMotion, stepTime: StepTime, goesOn: Bool = false) {
-        shaking = movingMean(motion.vertical.map { $0 * $0 }, width: 70)
+        shaking = movingMean(list(motion.count) { motion.vertical[$0] * motion.vertical[$0] }, width: 70)
         var normalized = NormalizedMotion(motion)
         if goesOn { normalized.goOn(step: stepTime.at(Double(motion.count - 1))) }
         let samples = normalized.samples
@@ -138,25 +134,31 @@ struct ContactLikelihood: Sendable {
         let initial = motion.hasRotation ? WaistTemplate.fullInitial : .accelerationOnlyInitial
         let final = motion.hasRotation ? WaistTemplate.fullFinal : .accelerationOnlyFinal
         let ordinary = WaistTemplate.ordinaryInitial
-        let positions = (0..<WaistTemplate.count).map(WaistTemplate.position)
+        // What a tap weighs in each template, side by side; the hand-made one has nothing that is mirrored.
+        let taps = (0..<WaistTemplate.count).map { tap in
+            (
+                position: WaistTemplate.position(tap), initial: initial.taps[tap], final: final.taps[tap],
+                ordinary: ordinary.taps[tap].lowHalf
+            )
+        }
         samples.withUnsafeBufferPointer { samples in
             for index in stride(from: 0, to: motion.count, by: Self.every) {
                 let step = stepTime.at(Double(index))
-                var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)
+                var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD4<Float>.zero)
                 let spacing = step * UniformSignal.rate
-                for tap in 0..<WaistTemplate.count {
+                for tap in taps {
                     // To the nearest sample; the 1000 keeps it above zero, where cutting off is rounding down.
-                    let offset = Int(positions[tap] * spacing + 1000.5) - 1000
+                    let offset = Int(tap.position * spacing + 1000.5) - 1000
                     let at = index + offset
                     let sample = at < count ? samples[max(at, 0)] : .zero
-                    sums.0 += initial.taps[tap] * sample
-                    sums.1 += final.taps[tap] * sample
-                    sums.2 += ordinary.taps[tap] * sample
+                    sums.0 += tap.initial * sample
+                    sums.1 += tap.final * sample
+                    sums.2 += tap.ordinary * sample.lowHalf
                 }
                 let share = Float(Self.ordinaryShare(step))
                 let alike =
                     (1 - share) * (initial.offset + sums.0.lowHalf.sum()) + share
-                    * (ordinary.offset + sums.2.lowHalf.sum())
+                    * (ordinary.offset + sums.2.sum())
                 let mirrored = (1 - share) * sums.0.highHalf.sum()
                 right.append(Double(alike + mirrored))
                 left.append(Double(alike - mirrored))

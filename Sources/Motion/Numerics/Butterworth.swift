@@ -111,21 +111,96 @@ public struct Butterworth: Hashable, Sendable {
     /// The ends are continued by the signal turned about its end point, over as many samples as SciPy's
     /// `sosfiltfilt` takes, or what there is.
     public func zeroPhase(_ signal: [Double]) -> [Double] {
-        guard let first = signal.first, let last = signal.last, signal.count > 1 else { return signal }
-        let pad = min(3 * (2 * sections.count + 1), signal.count - 1)
+        guard signal.count > 1 else { return signal }
+        var padded = padded(signal)
+        for isBackwards in [false, true] {
+            var filter = self
+            filter.settle(on: isBackwards ? padded[padded.count - 1] : padded[0])
+            filter.run(over: &padded, isBackwards: isBackwards)
+        }
+        return unpadded(padded, signal.count)
+    }
+
+    /// The same of three signals at once: the processor goes on with one while it waits for another.
+    func zeroPhase(_ axes: Axes) -> Axes {
+        guard axes.count > 1 else { return axes }
+        var (x, y, z) = (padded(axes.x), padded(axes.y), padded(axes.z))
+        for isBackwards in [false, true] {
+            let start = isBackwards ? x.count - 1 : 0
+            var filters = (self, self, self)
+            filters.0.settle(on: x[start])
+            filters.1.settle(on: y[start])
+            filters.2.settle(on: z[start])
+            for section in sections.indices {
+                Self.run(
+                    (filters.0.sections[section], filters.1.sections[section], filters.2.sections[section]),
+                    over: &x, &y, &z, isBackwards: isBackwards)
+            }
+        }
+        return Axes(x: unpadded(x, axes.count), y: unpadded(y, axes.count), z: unpadded(z, axes.count))
+    }
+
+    private func padding(_ count: Int) -> Int { min(3 * (2 * sections.count + 1), count - 1) }
+
+    private func padded(_ signal: [Double]) -> [Double] {
+        let pad = padding(signal.count)
+        let (first, last) = (signal[0], signal[signal.count - 1])
         var padded: [Double] = []
         padded.reserveCapacity(signal.count + 2 * pad)
         for index in stride(from: pad, to: 0, by: -1) { padded.append(2 * first - signal[index]) }
         padded += signal
         for index in 1...pad { padded.append(2 * last - signal[signal.count - 1 - index]) }
-        var filter = self
-        filter.settle(on: padded[0])
-        for index in padded.indices { padded[index] = filter.next(padded[index]) }
-        filter = self
-        filter.settle(on: padded[padded.count - 1])
-        for index in stride(from: padded.count - 1, through: 0, by: -1) {
-            padded[index] = filter.next(padded[index])
+        return padded
+    }
+
+    private func unpadded(_ padded: [Double], _ count: Int) -> [Double] {
+        let pad = padding(count)
+        return Array(padded[pad..<(pad + count)])
+    }
+
+    /// Filters a signal where it stands, by two sections at a time while there are two.
+    private func run(over signal: inout [Double], isBackwards: Bool) {
+        let step = isBackwards ? -1 : 1
+        signal.withUnsafeMutableBufferPointer { signal in
+            let start = isBackwards ? signal.count - 1 : 0
+            for pair in stride(from: 0, to: sections.count, by: 2) {
+                var at = start
+                var first = sections[pair]
+                guard pair + 1 < sections.count else {
+                    for _ in 0..<signal.count {
+                        signal[at] = first.next(signal[at])
+                        at &+= step
+                    }
+                    return
+                }
+                var second = sections[pair + 1]
+                for _ in 0..<signal.count {
+                    signal[at] = second.next(first.next(signal[at]))
+                    at &+= step
+                }
+            }
         }
-        return Array(padded[pad..<(pad + signal.count)])
+    }
+
+    /// Filters three signals of equal length where they stand.
+    private static func run(
+        _ sections: (FilterSection, FilterSection, FilterSection),
+        over x: inout [Double], _ y: inout [Double], _ z: inout [Double], isBackwards: Bool
+    ) {
+        let step = isBackwards ? -1 : 1
+        var at = isBackwards ? x.count - 1 : 0
+        var (a, b, c) = sections
+        x.withUnsafeMutableBufferPointer { x in
+            y.withUnsafeMutableBufferPointer { y in
+                z.withUnsafeMutableBufferPointer { z in
+                    for _ in 0..<x.count {
+                        x[at] = a.next(x[at])
+                        y[at] = b.next(y[at])
+                        z[at] = c.next(z[at])
+                        at &+= step
+                    }
+                }
+            }
+        }
     }
 }

@@ -51,15 +51,12 @@ public struct Axes: Hashable, Sendable {
 
     /// Each axis filtered both ways.
     func filtered(_ filter: Butterworth) -> Axes {
-        Axes(x: filter.zeroPhase(x), y: filter.zeroPhase(y), z: filter.zeroPhase(z))
+        filter.zeroPhase(self)
     }
 
     /// The component along a direction, sample by sample.
     public func along(_ direction: Vector) -> [Double] {
-        var result: [Double] = []
-        result.reserveCapacity(count)
-        for index in 0..<count { result.append(self[index].dot(direction)) }
-        return result
+        list(count) { Vector(x[$0], y[$0], z[$0]).dot(direction) }
     }
 
     /// Each sample's length.
