@@ -91,4 +91,16 @@ import Testing
     func json(value: JSON, text: String) {
         #expect(value.line == text)
     }
+
+    @Test("hands a long list out in pieces that are the line together, with its end in the last")
+    func pieces() {
+        let numbers = JSON.longList(0..<20_000) { .whole($0) }
+        let json = JSON.object(["first": .list([numbers, .null]), "last": .text("a\"b")])
+        var pieces: [String] = []
+        json.write(ending: "\n") { pieces.append($0) }
+        let list = (0..<20_000).map(String.init).joined(separator: ",")
+        #expect(json.line == #"{"first":[[\#(list)],null],"last":"a\"b"}"#)
+        #expect(pieces.joined() == json.line + "\n")
+        #expect(pieces.count > 1 && pieces.allSatisfy { $0.utf8.count < 1 << 17 })
+    }
 }

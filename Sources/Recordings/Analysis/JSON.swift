@@ -9,8 +9,8 @@ package indirect enum JSON: Hashable, Sendable {
     case text(String)
     case list([JSON])
     case object([Pair])
-    /// A list that was written already: see ``longList(_:_:)``.
-    case written(String)
+    /// A list that was written already, in pieces: see ``longList(_:_:)``.
+    case written([String])
 
     package struct Pair: Hashable, Sendable {
         package let key: String
@@ -36,34 +36,55 @@ package indirect enum JSON: Hashable, Sendable {
 
     /// A list that may be long, of which no more than the text is kept.
     package static func longList<Items: Sequence>(_ items: Items, _ json: (Items.Element) -> JSON) -> JSON {
+        var pieces: [String] = []
         var text = "["
         for (index, item) in items.enumerated() {
             if index > 0 { text += "," }
-            json(item).write(into: &text)
+            text += json(item).line
+            // Short, since a text that grows is in memory twice.
+            if text.utf8.count > 1 << 16 {
+                pieces.append(text)
+                text = ""
+            }
         }
-        return .written(text + "]")
+        return .written(pieces + [text + "]"])
     }
 
     /// One line of text; numbers in the fewest digits that give the same bits again.
     package var line: String {
-        var text = ""
-        write(into: &text)
-        return text
+        var line = ""
+        write { line += $0 }
+        return line
     }
 
-    private func write(into text: inout String) {
+    /// Hands out the line in pieces, so that a long one is never in memory as a whole.
+    ///
+    /// - Parameters:
+    ///   - end: What follows it, in the last piece.
+    ///   - piece: Takes each.
+    package func write(ending end: String = "", _ piece: (String) -> Void) {
+        var text = ""
+        write(into: &text, piece)
+        piece(text + end)
+    }
+
+    private func write(into text: inout String, _ piece: (String) -> Void) {
         switch self {
         case .null: text += "null"
         case .flag(let flag): text += flag ? "true" : "false"
         case .whole(let number): text += String(number)
         case .number(let number): text += number.isFinite ? number.description : "null"
         case .text(let content): Self.quote(content, into: &text)
-        case .written(let list): text += list
+        case .written(let pieces):
+            for next in pieces {
+                piece(text)
+                text = next
+            }
         case .list(let items):
             text += "["
             for (index, item) in items.enumerated() {
                 if index > 0 { text += "," }
-                item.write(into: &text)
+                item.write(into: &text, piece)
             }
             text += "]"
         case .object(let pairs):
@@ -72,7 +93,7 @@ package indirect enum JSON: Hashable, Sendable {
                 if index > 0 { text += "," }
                 Self.quote(pair.key, into: &text)
                 text += ":"
-                pair.value.write(into: &text)
+                pair.value.write(into: &text, piece)
             }
             text += "}"
         }
@@ -80,6 +101,15 @@ package indirect enum JSON: Hashable, Sendable {
 
     private static func quote(_ content: String, into text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        // Most texts are names, which stand for themselves.
+        guard
+            content.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+            )
+        else {
+            text += content
+            return
+        }
         for scalar in content.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -93,6 +123,5 @@ package indirect enum JSON: Hashable, Sendable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }

@@ -10,6 +10,7 @@ struct AnalyzeWork: Sendable {
 
     enum Outcome: Sendable {
         case text(String)
+        case json(JSON)
         case failed(String)
     }
 
@@ -21,8 +22,8 @@ struct AnalyzeWork: Sendable {
                 if isDrawn { signal.append($1, at: $0) }
             }
             if let plot { try write(AnalyzePlot(result, signal, title: path).svg, to: plot) }
-            return .text(
-                json ? result.json(file: path).line : AnalyzeReport(result, signal, title: path).text)
+            return json
+                ? .json(result.json(file: path)) : .text(AnalyzeReport(result, signal, title: path).text)
         } catch {
             return .failed(error.description)
         }
@@ -46,7 +47,8 @@ struct AnalyzeQueue: Sendable {
             var running = 0
             func say(_ outcome: AnalyzeWork.Outcome) {
                 switch outcome {
-                case .text(let text): FileHandle.standardOutput.write(Data((text + "\n").utf8))
+                case .text(let text): Self.write(text + "\n")
+                case .json(let json): json.write(ending: "\n", Self.write)
                 case .failed(let message):
                     failed = true
                     FileHandle.standardError.write(Data("soleus: \(message)\n".utf8))
@@ -64,4 +66,6 @@ struct AnalyzeQueue: Sendable {
             return failed
         }
     }
+
+    private static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }
