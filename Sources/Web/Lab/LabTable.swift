@@ -44,8 +44,8 @@ struct LabTable: Sendable {
                 guard case .object(let pairs) = item else { return nil }
                 return pairs
             }
-        case .written(let text):
-            let strides = try? JSONDecoder().decode([WrittenStride].self, from: Data(text.utf8))
+        case .written(let pieces):
+            let strides = try? JSONDecoder().decode([WrittenStride].self, from: Data(pieces.joined().utf8))
             return strides?.map(\.pairs)
         default: return nil
         }
