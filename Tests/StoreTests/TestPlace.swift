@@ -27,7 +27,7 @@ enum TestPlace: Sendable {
         }
     }
 
-    func open(create: Bool = false, limits: PostgresLimits = PostgresLimits()) async throws -> any Store
+    func open(create: Bool = false, limits: PostgresLimits = .patient) async throws -> any Store
         .Database
     {
         switch self {
@@ -102,4 +102,17 @@ enum TestPostgres {
         let connection = try PostgresConnection(address(schema: schema), limits: .unhurried)
         for statement in statements { try connection.define(statement) }
     }
+}
+
+extension PostgresLimits {
+    /// For tests that are not about waiting: hundreds run beside one another, and while a transaction's next step waits
+    /// for its turn among them, its locks are held.
+    static let patient: PostgresLimits = {
+        var limits = PostgresLimits()
+        limits.waitSeconds = 300
+        limits.statementSeconds = 300
+        limits.lockSeconds = 240
+        limits.idleInTransactionSeconds = 300
+        return limits
+    }()
 }
