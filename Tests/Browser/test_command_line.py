@@ -181,7 +181,7 @@ def test_charts_verify_and_an_altered_row_is_named(demo_data, tmp_path):
             database.execute(f'DROP TRIGGER "{name}"')
         episode, = database.execute("SELECT episode FROM entry WHERE sequence = 3 LIMIT 1").fetchone()
         database.execute(
-            "UPDATE entry SET content = replace(content, '0', '1') WHERE episode = ? AND sequence = 3", [episode])
+            "UPDATE entry SET content = content || ' ' WHERE episode = ? AND sequence = 3", [episode])
     said = json.loads(soleus("chart", "verify", "--data", data, "--json", exit_code=2).stdout)
     assert said["holds"] is False
     assert episode in said["faults"][0] and "altered(3)" in said["faults"][0]
