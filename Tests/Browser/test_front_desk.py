@@ -335,14 +335,15 @@ def begun(clinic, name, minutes_ago, number):
 
 
 def test_the_desk_runs_a_morning_by_keyboard_alone(own_clinic, page, sign_in, shot):
-    here = begun(own_clinic, "Hanna Here", 20, 1)
-    begun(own_clinic, "Nora Noshow", 60, 2)
+    # Soon after midnight one of them was still yesterday's.
+    hanna, nora = begun(own_clinic, "Hanna Here", 20, 1), begun(own_clinic, "Nora Noshow", 60, 2)
     window = page(width=1280)
     sign_in(window, own_clinic.link("desk"))
 
     # Who has arrived is checked in, and later done; who did not come is marked so.
-    for name, steps in [("Hanna Here", ["Check in", "Done"]), ("Nora Noshow", ["Did not come"])]:
-        window.goto(f"/diary?day={here:%Y-%m-%d}")
+    for name, start, steps in [
+            ("Hanna Here", hanna, ["Check in", "Done"]), ("Nora Noshow", nora, ["Did not come"])]:
+        window.goto(f"/diary?day={start:%Y-%m-%d}")
         settle(window)
         press(window, window.locator("a.entry").filter(has_text=name))
         settle(window)
