@@ -32,8 +32,10 @@ final class WalkWatcher: Watcher {
         // Nobody's eyes follow a phone at the belt more often than twice a second.
         stream = GaitStream(placement: placement, isLive: true, liveEvery: 0.5)
         self.hasRotation = hasRotation
-        // A stream keeps up to eighty seconds of samples, in a list that doubles as it grows.
-        for order in 19...20 { Session.warm(order) }
+        // A stream keeps up to eighty seconds of samples in a list that doubles as it grows, and what it has settled.
+        for order in 5...20 {
+            Session.warm(order, blocks: order < 10 ? 256 : order < 17 ? 64 : order < 19 ? 16 : 2)
+        }
     }
 
     override var count: Double { Double(steps) }
