@@ -41,19 +41,9 @@ enum HeelRaiseCounts {
             let recording = Bench.phone(seed).record(work.movement, seed: seed)
             counted.all += 1
             counted.wrong += try test.result(of: recording).count == work.wanted ? 0 : 1
-            counted.wrongLive += live(test, recording) == work.wanted ? 0 : 1
+            counted.wrongLive += test.live(of: recording).count == work.wanted ? 0 : 1
         }
         return counted
-    }
-
-    private static func live(_ test: HeelRaiseTest, _ recording: Recording) -> Int {
-        var watcher = LiveHeelRaise(test)
-        for index in 0..<recording.count {
-            watcher.append(
-                time: recording.time[index], force: recording.acceleration[index],
-                turn: recording.rotation?[index] ?? .zero)
-        }
-        return watcher.result().count
     }
 
     private static func works(

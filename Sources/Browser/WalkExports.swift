@@ -29,13 +29,12 @@ final class WalkWatcher: Watcher {
     private var times: [Double] = []
 
     init(_ placement: Placement, hasRotation: Bool) {
-        // Nobody's eyes follow a phone at the belt more often than twice a second.
-        stream = GaitStream(placement: placement, isLive: true, liveEvery: 0.5)
+        // Nobody's eyes follow a phone at the belt more often than twice a second; the page analyses the whole
+        // recording at the end.
+        stream = GaitStream(placement: placement, isLive: true, liveEvery: 0.5, settles: false)
         self.hasRotation = hasRotation
-        // A stream keeps up to eighty seconds of samples in a list that doubles as it grows, and what it has settled.
-        for order in 5...20 {
-            Session.warm(order, blocks: order < 10 ? 256 : order < 17 ? 64 : order < 19 ? 16 : 2)
-        }
+        // A stream keeps up to eighty seconds of samples, in a list that doubles as it grows.
+        for order in 19...20 { Session.warm(order) }
     }
 
     override var count: Double { Double(steps) }

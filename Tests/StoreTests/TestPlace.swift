@@ -108,11 +108,10 @@ extension PostgresLimits {
     /// For tests that are not about waiting: hundreds run beside one another, and while a transaction's next step waits
     /// for its turn among them, its locks are held.
     static let patient: PostgresLimits = {
-        var limits = PostgresLimits()
+        var limits = PostgresLimits.unhurried
+        limits.connections = PostgresLimits().connections
         limits.waitSeconds = 300
-        limits.statementSeconds = 300
-        limits.lockSeconds = 240
-        limits.idleInTransactionSeconds = 300
+        limits.lockSeconds = 300
         return limits
     }()
 }

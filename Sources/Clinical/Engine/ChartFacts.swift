@@ -77,15 +77,11 @@ public struct ChartFacts: Facts {
     }
 
     private func recorded(_ id: FactID, freshDays: Double?) -> Recorded? {
-        let measured = episode.measurements.compactMap { measured in
+        episode.everythingMeasured.compactMap { measured in
             measured.content.values[id].map {
                 Recorded(value: $0, at: measured.at, result: measured.content.result(id))
             }
-        }
-        let evaluated = episode.evaluations.compactMap { evaluated in
-            evaluated.content.values[id].map { Recorded(value: $0, at: evaluated.at, result: nil) }
-        }
-        return (evaluated + measured).filter { isFresh($0.at, freshDays) }.max { $0.at < $1.at }
+        }.filter { isFresh($0.at, freshDays) }.max { $0.at < $1.at }
     }
 
     /// The latest answer decides, even where it is "not sure": an older answer does not stand in for it.

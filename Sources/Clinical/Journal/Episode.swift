@@ -132,3 +132,13 @@ extension Episode {
         }
     }
 }
+
+extension Episode {
+    /// What was measured, in evaluations and in measurements.
+    public var everythingMeasured: [Dated<Measured>] {
+        evaluations.map {
+            Dated(
+                entry: $0.entry, at: $0.at, author: $0.author, content: Measured(values: $0.content.values))
+        } + measurements
+    }
+}

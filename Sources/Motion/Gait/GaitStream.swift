@@ -4,9 +4,9 @@
 ///
 /// Two answers come out. *Settled*: samples are put on an even grid, kept where the body moves, and analysed as a
 /// whole when it comes to rest or a minute is full. ``GaitAnalysis`` is this stream run over a recording, so both
-/// give the same numbers, bit for bit. *Live*: ten times a second, or as asked, the last eight seconds are analysed by the same
-/// method, and a contact that is ``liveDelay`` old and new is handed out at once, with its side. A live contact
-/// is not taken back; where the whole bout says otherwise, the settled one differs.
+/// give the same numbers, bit for bit. *Live*: ten times a second, or as asked, the last eight seconds are
+/// analysed by the same method, and a contact that is ``liveDelay`` old and new is handed out at once, with its
+/// side. A live contact is not taken back; where the whole bout says otherwise, the settled one differs.
 public struct GaitStream: Sendable {
     /// Seconds after a contact at which it is known live, at most a tenth of a second later.
     public static let liveDelay = 0.4
@@ -26,6 +26,7 @@ public struct GaitStream: Sendable {
     private let height: Double?
     /// Grid samples between two looks for contacts as they happen; nil where none are wanted.
     private let liveStep: Int?
+    private let settles: Bool
     private var sampler = GridSampler()
     private var activity = Activity()
     private var grid: [MotionSample] = []
@@ -50,14 +51,16 @@ public struct GaitStream: Sendable {
     ///   - isLive: Whether contacts are wanted as they happen; it costs some hundred times the work.
     ///   - liveEvery: Seconds between two looks for them, up to half a second; a longer time costs less, and each
     ///     contact is known by as much later.
+    ///   - settles: Whether what is settled is wanted, too; without it the stream keeps nothing of what is over.
     public init(
         placement: Placement, side: BodySide? = nil, height: Double? = nil, isLive: Bool = false,
-        liveEvery: Double = 0.1
+        liveEvery: Double = 0.1, settles: Bool = true
     ) {
         self.placement = placement
         self.side = side
         self.height = height
         liveStep = isLive ? min(max(1, Int(liveEvery * UniformSignal.rate + 0.5)), Self.rate / 2) : nil
+        self.settles = settles
     }
 
     /// Grid samples in memory: never more than about eighty seconds of them.
@@ -129,6 +132,12 @@ public struct GaitStream: Sendable {
 
     private mutating func analyse(upTo coreEnd: Int, isLast: Bool) {
         guard let stretch else { return }
+        if settles { settle(stretch, upTo: coreEnd, isLast: isLast) }
+        block = coreEnd
+        if isLast { self.stretch = nil }
+    }
+
+    private mutating func settle(_ stretch: Int, upTo coreEnd: Int, isLast: Bool) {
         let context = Self.contextSeconds * Self.rate
         let low = max(stretch, max(first, block - context))
         let high = max(low, min(end, isLast ? coreEnd : coreEnd + context))
@@ -136,8 +145,6 @@ public struct GaitStream: Sendable {
         let from = start + Double(block) / UniformSignal.rate
         let to = isLast ? Double.infinity : start + Double(coreEnd) / UniformSignal.rate
         findings.append(found, from: block == stretch ? -.infinity : from, to: to)
-        block = coreEnd
-        if isLast { self.stretch = nil }
     }
 
     private mutating func liveContacts(at index: Int) -> [InitialContact] {
@@ -182,7 +189,7 @@ public struct GaitStream: Sendable {
         let analysis = settled
         self = GaitStream(
             placement: placement, side: side, height: height, isLive: liveStep != nil,
-            liveEvery: Double(liveStep ?? 1) / UniformSignal.rate)
+            liveEvery: Double(liveStep ?? 1) / UniformSignal.rate, settles: settles)
         return analysis
     }
 

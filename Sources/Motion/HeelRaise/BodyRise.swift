@@ -21,8 +21,8 @@ struct BodyRise {
     static let longest = 10.0
     /// Parts of the highest speed on the way.
     ///
-    /// The straight line through both meets rest where a rise begins, and where its end is reached: at the lower of them the body has been on its way for a while, and the longer the
-    /// more gently it set off.
+    /// The straight line through both meets rest where a rise begins, and where its end is reached: at the lower
+    /// of them the body has been on its way for a while, the longer the more gently it set off.
     static let edge = 0.15
     static let early = 0.4
 

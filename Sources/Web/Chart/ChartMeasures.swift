@@ -87,31 +87,20 @@ extension ChartMeasures {
         ///
         /// The two legs are tests of their own: those of one day that lack each other stand in one row.
         static func all(of chart: OpenChart, _ wording: ChartWording) -> [Row] {
-            let episode = chart.episode
-            let measured = episode.measurements.map { measured in
-                (
-                    at: measured.at, values: measured.content.values,
-                    results: measured.content.results,
-                    labHref: LabTask(of: measured.content.results).map { _ in
-                        "/charts/\(chart.patient.episode)/lab/\(measured.entry)"
-                    }
-                )
-            }
-            let evaluated = episode.evaluations.map {
-                (at: $0.at, values: $0.content.values, results: [MeasuredValue](), labHref: String?.none)
-            }
             var rows: [Row] = []
-            for (at, values, results, labHref) in (measured + evaluated).sorted(by: { $0.at > $1.at }) {
+            for measured in chart.episode.everythingMeasured.sorted(by: { $0.at > $1.at }) {
+                let labHref = LabTask(of: measured.content.results).map { _ in
+                    "/charts/\(chart.patient.episode)/lab/\(measured.entry)"
+                }
                 for measure in wording.pathway.vocabulary.measures {
                     let found = measure.recordedAs.compactMap { side, id in
-                        values[id].map { value in
-                            let result = results.last { $0.fact == id }
-                            return (side, Taken(value: value, result: result, labHref: labHref))
+                        measured.content.values[id].map {
+                            (side, Taken(value: $0, result: measured.content.result(id), labHref: labHref))
                         }
                     }
                     guard !found.isEmpty else { continue }
                     let row = Row(
-                        measure: measure, at: at, values: Dictionary(uniqueKeysWithValues: found))
+                        measure: measure, at: measured.at, values: Dictionary(uniqueKeysWithValues: found))
                     if let same = rows.lastIndex(where: { $0.lacks(row, wording) }) {
                         rows[same].values.merge(row.values) { newer, _ in newer }
                     } else {

@@ -96,6 +96,21 @@ import Testing
         #expect(late.filter { $0 > 0.6 }.count <= 3, "\(late)")
     }
 
+    @Test("hands out the same steps live where nothing that is settled is wanted, and keeps none of that")
+    func unsettled() throws {
+        let recording = WalkTests.pausing.recording()
+        func live(settles: Bool) throws -> (contacts: [InitialContact], settled: Int) {
+            var stream = GaitStream(placement: .lowerBack, isLive: true, liveEvery: 0.5, settles: settles)
+            var contacts: [InitialContact] = []
+            for index in 0..<recording.count { contacts += try stream.append(recording.sample(index)) }
+            return (contacts, stream.finish().contacts.count)
+        }
+        let (both, alone) = (try live(settles: true), try live(settles: false))
+        #expect(both.contacts.count > 10 && both.settled > 10)
+        #expect(alone.contacts == both.contacts)
+        #expect(alone.settled == 0)
+    }
+
     @Test("keeps no more of a long walk than it needs")
     func memory() throws {
         var stream = GaitStream(placement: .lowerBack)

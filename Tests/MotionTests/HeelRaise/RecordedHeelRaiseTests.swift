@@ -61,7 +61,7 @@ struct RecordedHeelRaiseTests {
         let recording = phone.record(movement, seed: hard.seed)
         let test = HeelRaiseTest(placement: try #require(Self.placements[hard.place]))
         #expect(try test.result(of: recording).count == 10)
-        #expect(live(test, recording) == 10)
+        #expect(test.live(of: recording).count == 10)
     }
 
     @Test("are ten in the recording with its holes, from every place, live as afterwards")
@@ -78,18 +78,8 @@ struct RecordedHeelRaiseTests {
             let result = try test.result(of: recording)
             #expect(result.count == 10, "\(place)")
             #expect(result.quality.gaps.count == 9)
-            #expect(live(test, recording) == 10, "\(place), live")
+            #expect(test.live(of: recording).count == 10, "\(place), live")
         }
-    }
-
-    private func live(_ test: HeelRaiseTest, _ recording: Recording) -> Int {
-        var live = LiveHeelRaise(test)
-        for index in 0..<recording.count {
-            live.append(
-                time: recording.time[index], force: recording.acceleration[index],
-                turn: recording.rotation?[index] ?? .zero)
-        }
-        return live.result().count
     }
 
     @Test("are not seen in squats, hops and lunges", arguments: ["SqSL", "LatHop", "Lunge"])
