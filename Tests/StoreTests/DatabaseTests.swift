@@ -106,21 +106,24 @@ import Testing
 
     @Test("Processes that start at the same time bring the schema up to date once")
     func startsTogether() async throws {
-        let place = try TestPlace.make(.current)
-        defer { place.remove() }
-        let counts = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<6 {
-                group.addTask {
-                    let database = try await place.open(create: true)
-                    defer { try? database.close() }
-                    return try await database.read {
-                        try $0.rows("SELECT number FROM schema_migration").count
+        // A file that is turned to WAL by two refuses one of them now and then only.
+        for _ in 0..<(Backend.current == .sqlite ? 12 : 1) {
+            let place = try TestPlace.make(.current)
+            defer { place.remove() }
+            let counts = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<6 {
+                    group.addTask {
+                        let database = try await place.open(create: true)
+                        defer { try? database.close() }
+                        return try await database.read {
+                            try $0.rows("SELECT number FROM schema_migration").count
+                        }
                     }
                 }
+                return try await group.reduce(into: []) { $0.append($1) }
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            #expect(counts == [Int](repeating: Migration.all.count, count: 6))
         }
-        #expect(counts == [Int](repeating: Migration.all.count, count: 6))
     }
 
     @Test("A database of a newer version or of another program is refused and left as it is")

@@ -22,9 +22,12 @@ package struct SQLiteDatabase: Database {
     package init(path: String, create: Bool, now: Date) async throws {
         try SQLiteFile(path: path).inspect(create: create)
         self.path = path
-        pool = try Self.pool(path)
+        pool = try await Self.patiently { try Self.pool(path) }
         readers = SQLiteReaders(path: path, configuration: Self.configuration)
-        try await Migration.apply(Migration.all, to: self, dialect: .sqlite, now: now)
+        let database = self
+        try await Self.patiently {
+            try await Migration.apply(Migration.all, to: database, dialect: .sqlite, now: now)
+        }
     }
 
     // On the thread that asks, without a queue between.
@@ -51,6 +54,21 @@ package struct SQLiteDatabase: Database {
             // The writer last: only it can bring the log into the file.
             try readers.close()
             try pool.close()
+        }
+    }
+
+    /// Does what may be begun again, until the file is free for it or a minute is over.
+    ///
+    /// Of two processes that make one new file, each can hold what the other needs to turn it to WAL; SQLite then refuses
+    /// one at once and lets it not wait, whatever its `busy_timeout`.
+    private static func patiently<T>(_ work: () async throws -> T) async throws -> T {
+        let end = ContinuousClock.now + .seconds(60)
+        while true {
+            do {
+                return try await work()
+            } catch StoreError.busy where ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(Double.random(in: 5...50)))
+            }
         }
     }
 
