@@ -88,12 +88,17 @@ extension Measured {
 extension MeasuredValue {
     /// Whether one leg's value can be held against the other's.
     ///
-    /// A count is a count however it was taken. Any other value has its method's own error of scale, which goes away
-    /// in a ratio only where both legs were measured alike. What somebody typed in says no method: nil, and they
-    /// answer for it.
+    /// A count is a count however it was taken. Any other value has an error of scale that belongs to its method, the
+    /// method's version and where the phone was; it goes away in a ratio only where both legs were measured alike.
+    /// What somebody typed in says no method: nil, and they answer for it.
     public static func areComparable(_ one: MeasuredValue?, _ other: MeasuredValue?) -> Bool {
         guard let one, let other else { return true }
-        return one.unit == other.unit && (one.unit == "reps" || one.method == other.method)
+        guard one.unit == other.unit else { return false }
+        return one.unit == "reps" || one.wasMeasured(as: other)
+    }
+
+    fileprivate func wasMeasured(as other: MeasuredValue) -> Bool {
+        method == other.method && methodVersion == other.methodVersion && placement == other.placement
     }
 }
 
@@ -111,8 +116,7 @@ public enum Change: Hashable, Sendable {
     /// Only values of one measure, side, placement, method and version are compared, and the larger of both
     /// detectable changes counts. A difference of exactly that much is not yet real.
     public init(from earlier: MeasuredValue, to later: MeasuredValue) {
-        guard earlier.fact == later.fact, earlier.unit == later.unit, earlier.placement == later.placement,
-            earlier.method == later.method, earlier.methodVersion == later.methodVersion,
+        guard earlier.fact == later.fact, earlier.unit == later.unit, earlier.wasMeasured(as: later),
             let before = earlier.detectableChange, let after = later.detectableChange,
             before.unit == later.unit, after.unit == later.unit
         else {

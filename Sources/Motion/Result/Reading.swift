@@ -62,7 +62,12 @@ public enum Method: String, Hashable, Sendable, CaseIterable {
     case gait
 
     public var version: Int {
+        switch self {
         // 2: nothing is counted while the body stands still. 3: nor what is weak between stronger steps.
-        self == .gait ? 3 : 1
+        case .gait: 3
+        // 2: the row that explains the whole recording; a rise begins where its speed's straight line meets rest.
+        case .heelRaiseFoot, .heelRaiseBody: 2
+        default: 1
+        }
     }
 }

@@ -55,16 +55,19 @@ import Testing
     }
 
     @Test(
-        "holds one leg's height against the other's only where one method measured both",
+        "holds one leg's height against the other's only where both were measured alike",
         arguments: [
-            ("hop-edge-model", "hop-edge-model", true), ("hop-impacts-at-foot", "hop-edge-model", false)
-        ])
-    func methods(left: String, right: String, areAlike: Bool) throws {
+            (("hop-edge-model", "1", "waist"), true), (("hop-impacts-at-foot", "1", "waist"), false),
+            (("hop-edge-model", "2", "waist"), false), (("hop-edge-model", "1", "shin"), false)
+        ] as [((method: String, version: String, placement: String), Bool)])
+    func methods(left: (method: String, version: String, placement: String), areAlike: Bool) throws {
         var chart = TestChart(try calfTear(), phase: "power")
-        for (side, value, method) in [(Side.left, 11.8, left), (.right, 12, right)] {
+        for (side, value, way) in [
+            (Side.left, 11.8, left), (.right, 12, ("hop-edge-model", "1", "waist"))
+        ] {
             let result = MeasuredValue(
                 fact: FactID("hop_height_\(side.rawValue)"), value: value, unit: "cm", side: side,
-                placement: "waist", method: method, methodVersion: "1", rateHz: 60, gaps: 0)
+                placement: way.placement, method: way.method, methodVersion: way.version, rateHz: 60, gaps: 0)
             chart.add(.measured(Measured([result])), day: 1)
         }
         let verdict = try verdict("hops_even", chart, day: 1)
