@@ -31,7 +31,7 @@ final class WalkWatcher: Watcher {
     init(_ placement: Placement, hasRotation: Bool) {
         // Nobody's eyes follow a phone at the belt more often than twice a second; the page analyses the whole
         // recording at the end.
-        stream = GaitStream(placement: placement, isLive: true, liveEvery: 0.5, settles: false)
+        stream = GaitStream(placement: placement, isLive: true, liveEvery: 0.5, settling: .never)
         self.hasRotation = hasRotation
         // A stream keeps up to eighty seconds of samples, in a list that doubles as it grows.
         for order in 19...20 { Session.warm(order) }

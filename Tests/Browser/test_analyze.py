@@ -5,6 +5,7 @@ import functools
 import gzip
 import json
 import math
+import os
 import random
 import re
 import subprocess
@@ -192,6 +193,19 @@ def test_paths_come_from_standard_input(recording, tmp_path):
         text=True, timeout=120, input="\n".join(map(str, paths)) + "\n\n")
     assert done.returncode == 0, done.stderr
     assert {json.loads(line)["file"] for line in done.stdout.splitlines()} == set(map(str, paths))
+
+
+def test_a_long_walk_on_one_core_and_on_all_says_the_same(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text(table(walk(seconds=240)))
+    command = [binary(), "analyze", "gait", path, "--placement", "lower-back", "--json"]
+
+    def said(cores):
+        return subprocess.run(command, capture_output=True, check=True, timeout=300,
+                              preexec_fn=lambda: os.sched_setaffinity(0, cores)).stdout
+
+    cores = os.sched_getaffinity(0)
+    assert said({min(cores)}) == said(cores)
 
 
 STILL = [[index / 100, 0, 0, 9.81] for index in range(500)]

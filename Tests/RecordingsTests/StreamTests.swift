@@ -17,13 +17,16 @@ import Testing
         }
     }
 
-    /// Twenty seconds of something like a walk.
-    private static let own = (0..<2000).reduce(into: "t_s,acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z\n") {
-        text, index in
-        let phase = Double(index) / 55 * 2 * Math.pi
-        text += "\(Double(index) / 100),\(Math.sin(phase)),\(0.5 * Math.sin(phase / 2)),"
-        text += "\(9.8 + 2 * Math.cos(phase)),1,2,\(20 * Math.sin(phase / 2))\n"
+    /// Something like a walk.
+    private static func walk(seconds: Int) -> String {
+        (0..<(100 * seconds)).reduce(into: "t_s,acc_x,acc_y,acc_z,gyr_x,gyr_y,gyr_z\n") { text, index in
+            let phase = Double(index) / 55 * 2 * Math.pi
+            text += "\(Double(index) / 100),\(Math.sin(phase)),\(0.5 * Math.sin(phase / 2)),"
+            text += "\(9.8 + 2 * Math.cos(phase)),1,2,\(20 * Math.sin(phase / 2))\n"
+        }
     }
+
+    private static let own = walk(seconds: 20)
 
     @Test("is the same in every size of piece, packed or not", arguments: [1, 7, 1000, 1 << 20])
     func sizes(size: Int) throws {
@@ -55,6 +58,32 @@ import Testing
         let batch = said { () throws(ReadingProblem) -> Analyzer.Result in try analyzer.result(of: whole) }
         #expect(streamed == batch)
         #expect(watched == whole.recording.time)
+    }
+
+    /// Analyses what it was given only when it has to, the last first.
+    private final class LastFirst: BlockCores {
+        private var blocks: [GaitBlock] = []
+        private(set) var analysed: [AnalysedGaitBlock] = []
+        private var given = 0
+
+        func analyse(_ block: GaitBlock) { blocks.append(block) }
+
+        func next(isLast: Bool) -> AnalysedGaitBlock? {
+            guard isLast else { return nil }
+            if analysed.isEmpty { analysed = blocks.reversed().map { $0.analysed() }.reversed() }
+            defer { given += 1 }
+            return given < analysed.count ? analysed[given] : nil
+        }
+    }
+
+    @Test("says the same of a long walk whose blocks are analysed apart, in whatever order")
+    func blocksApart() throws {
+        let analyzer = Analyzer(AnalysisRequest(kind: .gait, placement: .lowerBack))
+        let file = file("a.csv", Self.walk(seconds: 200))
+        let cores = LastFirst()
+        let apart = try analyzer.result(of: [file], RecordingReader(), cores: cores).json(file: nil).line
+        #expect(cores.analysed.count >= 2)
+        #expect(try apart == analyzer.result(of: [file], RecordingReader()).json(file: nil).line)
     }
 
     @Test("holds stamps that a browser's jitter lets overtake one another, and keeps the samples' order")

@@ -26,7 +26,7 @@ public struct GaitStream: Sendable {
     private let height: Double?
     /// Grid samples between two looks for contacts as they happen; nil where none are wanted.
     private let liveStep: Int?
-    private let settles: Bool
+    private let settling: Settling
     private var sampler = GridSampler()
     private var activity = Activity()
     private var grid: [MotionSample] = []
@@ -43,6 +43,17 @@ public struct GaitStream: Sendable {
     private var extent = StreamExtent()
     private var lastLive = -Double.infinity
     private var findings = WalkFindings()
+    private var blocks: [GaitBlock] = []
+
+    /// What becomes of the blocks that settle.
+    public enum Settling: Sendable {
+        /// They are analysed as soon as they are whole.
+        case atOnce
+        /// ``takeBlocks()`` hands them out, and ``settle(_:)`` takes what was found in them.
+        case apart
+        /// Nothing: the stream keeps nothing of what is over.
+        case never
+    }
 
     /// - Parameters:
     ///   - placement: Where the sensor sits.
@@ -51,16 +62,16 @@ public struct GaitStream: Sendable {
     ///   - isLive: Whether contacts are wanted as they happen; it costs some hundred times the work.
     ///   - liveEvery: Seconds between two looks for them, up to half a second; a longer time costs less, and each
     ///     contact is known by as much later.
-    ///   - settles: Whether what is settled is wanted, too; without it the stream keeps nothing of what is over.
+    ///   - settling: What becomes of the blocks that settle.
     public init(
         placement: Placement, side: BodySide? = nil, height: Double? = nil, isLive: Bool = false,
-        liveEvery: Double = 0.1, settles: Bool = true
+        liveEvery: Double = 0.1, settling: Settling = .atOnce
     ) {
         self.placement = placement
         self.side = side
         self.height = height
         liveStep = isLive ? min(max(1, Int(liveEvery * UniformSignal.rate + 0.5)), Self.rate / 2) : nil
-        self.settles = settles
+        self.settling = settling
     }
 
     /// Grid samples in memory: never more than about eighty seconds of them.
@@ -132,39 +143,48 @@ public struct GaitStream: Sendable {
 
     private mutating func analyse(upTo coreEnd: Int, isLast: Bool) {
         guard let stretch else { return }
-        if settles { settle(stretch, upTo: coreEnd, isLast: isLast) }
+        switch settling {
+        case .atOnce: settle(cut(stretch, upTo: coreEnd, isLast: isLast).analysed())
+        case .apart: blocks.append(cut(stretch, upTo: coreEnd, isLast: isLast))
+        case .never: break
+        }
         block = coreEnd
         if isLast { self.stretch = nil }
     }
 
-    private mutating func settle(_ stretch: Int, upTo coreEnd: Int, isLast: Bool) {
+    private func cut(_ stretch: Int, upTo coreEnd: Int, isLast: Bool) -> GaitBlock {
         let context = Self.contextSeconds * Self.rate
         let low = max(stretch, max(first, block - context))
         let high = max(low, min(end, isLast ? coreEnd : coreEnd + context))
-        let found = findings(in: signal(low..<high))
-        let from = start + Double(block) / UniformSignal.rate
-        let to = isLast ? Double.infinity : start + Double(coreEnd) / UniformSignal.rate
-        findings.append(found, from: block == stretch ? -.infinity : from, to: to)
+        func time(_ index: Int) -> Double { start + Double(index) / UniformSignal.rate }
+        return GaitBlock(
+            signal: signal(low..<high), placement: placement, side: side, height: height,
+            from: block == stretch ? -.infinity : time(block), to: isLast ? .infinity : time(coreEnd))
     }
+
+    /// Hands out the blocks that have become whole since the last call, where they are settled apart.
+    ///
+    /// - Returns: In the order in which ``settle(_:)`` wants them back; seldom any.
+    public mutating func takeBlocks() -> [GaitBlock] {
+        guard !blocks.isEmpty else { return [] }
+        defer { blocks = [] }
+        return blocks
+    }
+
+    /// Takes back a block that was handed out; all of them, and in their order.
+    public mutating func settle(_ block: AnalysedGaitBlock) { findings.append(block) }
 
     private mutating func liveContacts(at index: Int) -> [InitialContact] {
         let low = max(first, index + 1 - Self.liveSeconds * Self.rate)
         guard index - low > 2 * Self.rate else { return [] }
         let known = start + Double(index) / UniformSignal.rate - Self.liveDelay
-        let contacts = findings(in: signal(low..<(index + 1)), goesOn: true).contacts.filter {
+        let seen = WalkFindings(
+            signal(low..<(index + 1)), placement: placement, side: side, height: height, goesOn: true)
+        let contacts = seen.contacts.filter {
             $0.time <= known && $0.time > max(lastLive + 0.25, known - 1)
         }
         if let last = contacts.last { lastLive = last.time }
         return contacts
-    }
-
-    private func findings(in signal: UniformSignal, goesOn: Bool = false) -> WalkFindings {
-        switch placement {
-        case .foot: WalkFindings(foot: signal, side: side)
-        case .shin: WalkFindings(shin: signal, side: side)
-        case .pocket, .thigh: WalkFindings(pocket: signal)
-        case .lowerBack, .waist, .chest: WalkFindings(waist: signal, height: height, goesOn: goesOn)
-        }
     }
 
     /// Lets go of what no later block will look at.
@@ -183,13 +203,15 @@ public struct GaitStream: Sendable {
 
     /// Settles what is open and gives everything; the stream can go on as a new one.
     ///
+    /// Blocks that were handed out must have come back; those that were not are analysed here.
     /// - Returns: What ``GaitAnalysis`` gives for the same samples.
     public mutating func finish() -> GaitAnalysis {
         if stretch != nil { analyse(upTo: min(end, lastActive + 1 + Self.rate / 2), isLast: true) }
+        for block in takeBlocks() { settle(block.analysed()) }
         let analysis = settled
         self = GaitStream(
             placement: placement, side: side, height: height, isLive: liveStep != nil,
-            liveEvery: Double(liveStep ?? 1) / UniformSignal.rate, settles: settles)
+            liveEvery: Double(liveStep ?? 1) / UniformSignal.rate, settling: settling)
         return analysis
     }
 
@@ -209,18 +231,5 @@ public struct GaitStream: Sendable {
         let analysis = settled
         findings = WalkFindings()
         return analysis
-    }
-}
-
-extension WalkFindings {
-    /// Takes over what lies between two times.
-    mutating func append(_ other: WalkFindings, from: Double, to: Double) {
-        func isInside(_ time: Double) -> Bool { time >= from && time < to }
-        let last = contacts.last?.time ?? -.infinity
-        contacts += other.contacts.filter { isInside($0.time) && $0.time > last + 0.25 }
-        finalContacts += other.finalContacts.filter { isInside($0.time) }
-        strides += other.strides.filter { isInside($0.start) }
-        turns += other.turns.filter { isInside($0.start) }
-        regularities += other.regularities
     }
 }

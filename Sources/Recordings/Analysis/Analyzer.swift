@@ -59,16 +59,18 @@ package struct Analyzer: Sendable {
     /// - Parameters:
     ///   - files: One recording.
     ///   - reader: With its limits.
+    ///   - cores: Analyse the blocks of a walk while its file is being read on; nil: each in its turn.
     ///   - watch: Sees every time in s, with how strongly the phone was pushed in m/s², or how high the sticker was in
     ///     cm (NaN where it was lost).
     /// - Returns: What they show.
     /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
     package func result(
-        of files: [RecordingFile], _ reader: RecordingReader, watch: (Double, Double) -> Void = { _, _ in }
+        of files: [RecordingFile], _ reader: RecordingReader, cores: (any BlockCores)? = nil,
+        watch: (Double, Double) -> Void = { _, _ in }
     ) throws(ReadingProblem) -> Result {
         guard request.isCamera else {
             var stream = try reader.open(files)
-            return try result(of: &stream) { watch($0.time, $0.acceleration.length) }
+            return try result(of: &stream, cores: cores) { watch($0.time, $0.acceleration.length) }
         }
         return result(of: try reader.track(files), watch: watch)
     }
@@ -77,18 +79,21 @@ package struct Analyzer: Sendable {
     ///
     /// - Parameters:
     ///   - stream: A recording that was just opened.
+    ///   - cores: As there.
     ///   - watch: Sees every sample as it passes.
     /// - Returns: What ``result(of:)`` gives for the whole.
     /// - Throws: ``ReadingProblem`` naming the place, where nothing can be said from the recording.
-    package func result(of stream: inout RecordingStream, watch: (MotionSample) -> Void)
-        throws(ReadingProblem) -> Result
-    {
+    package func result(
+        of stream: inout RecordingStream, cores: (any BlockCores)? = nil, watch: (MotionSample) -> Void
+    ) throws(ReadingProblem) -> Result {
         guard request.kind == .gait else {
             let read = try RecordingReader.Read(&stream)
             for index in 0..<read.recording.count { watch(read.recording.sample(index)) }
             return try result(of: read)
         }
-        var walk = GaitStream(placement: request.placement, side: request.side, height: request.height)
+        var walk = GaitStream(
+            placement: request.placement, side: request.side, height: request.height,
+            settling: cores == nil ? .atOnce : .apart)
         var quality = SampleQuality()
         var rate = MiddleRate()
         var line = 0
@@ -100,7 +105,13 @@ package struct Analyzer: Sendable {
             do { try walk.append(sample.motion) } catch {
                 throw Self.problem(error, file: stream.file) { _ in line }
             }
+            guard let cores else { continue }
+            for block in walk.takeBlocks() {
+                cores.analyse(block)
+                while let analysed = cores.next(isLast: false) { walk.settle(analysed) }
+            }
         }
+        while let analysed = cores?.next(isLast: true) { walk.settle(analysed) }
         try rate.check(file: stream.file)
         do {
             return Result(
@@ -146,6 +157,18 @@ package struct Analyzer: Sendable {
         case .noRotation: return whole("has no gyroscope, which this analysis needs")
         }
     }
+}
+
+/// Where the blocks of one walk are analysed beside the reading of it.
+package protocol BlockCores {
+    /// Takes a block, to analyse it now or later.
+    func analyse(_ block: GaitBlock)
+
+    /// Gives back the blocks that were taken, each once and in the order in which they came.
+    ///
+    /// - Parameter isLast: Whether no more will come, so that it is worth waiting for those that are not analysed yet.
+    /// - Returns: Nil where there is none, or none yet.
+    func next(isLast: Bool) -> AnalysedGaitBlock?
 }
 
 /// Samples a second by the middle one of the first ten thousand steps, which no single gap changes.

@@ -137,8 +137,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let work = AnalyzeWork(analyzer: Analyzer(try request()), json: json, plot: plot)
-        let failed = await AnalyzeQueue(cores: ProcessInfo.processInfo.activeProcessorCount).run(paths, work)
+        let cores = Cores(ProcessInfo.processInfo.activeProcessorCount)
+        let work = AnalyzeWork(analyzer: Analyzer(try request()), json: json, plot: plot, cores: cores)
+        let failed = await AnalyzeQueue.run(paths, work)
         if failed { throw ExitCode(1) }
     }
 

@@ -7,6 +7,7 @@ struct AnalyzeWork: Sendable {
     let analyzer: Analyzer
     let json: Bool
     let plot: String?
+    let cores: Cores
 
     enum Outcome: Sendable {
         case text(String)
@@ -15,10 +16,14 @@ struct AnalyzeWork: Sendable {
     }
 
     func outcome(of path: String) -> Outcome {
+        cores.take()
+        defer { cores.give() }
         do throws(ReadingProblem) {
             var signal = WatchedSignal(unit: analyzer.request.isCamera ? "cm" : "m/s²")
             let isDrawn = plot != nil || !json
-            let result = try analyzer.result(of: RecordingFolder.files(at: path), RecordingReader()) {
+            let result = try analyzer.result(
+                of: RecordingFolder.files(at: path), RecordingReader(), cores: WalkBlocks(cores)
+            ) {
                 if isDrawn { signal.append($1, at: $0) }
             }
             if let plot { try write(AnalyzePlot(result, signal, title: path).svg, to: plot) }
@@ -37,25 +42,23 @@ struct AnalyzeWork: Sendable {
 }
 
 /// Works on as many files at once as there are cores, and prints each as it is done.
-struct AnalyzeQueue: Sendable {
-    let cores: Int
-
+enum AnalyzeQueue {
     /// - Returns: Whether any file could not be used.
-    func run(_ paths: AnyIterator<String>, _ work: AnalyzeWork) async -> Bool {
+    static func run(_ paths: AnyIterator<String>, _ work: AnalyzeWork) async -> Bool {
         await withTaskGroup(of: AnalyzeWork.Outcome.self) { group in
             var failed = false
             var running = 0
             func say(_ outcome: AnalyzeWork.Outcome) {
                 switch outcome {
-                case .text(let text): Self.write(text + "\n")
-                case .json(let json): json.write(ending: "\n", Self.write)
+                case .text(let text): write(text + "\n")
+                case .json(let json): json.write(ending: "\n", write)
                 case .failed(let message):
                     failed = true
                     FileHandle.standardError.write(Data("soleus: \(message)\n".utf8))
                 }
             }
             while let path = paths.next() {
-                if running >= max(1, cores), let outcome = await group.next() {
+                if running >= work.cores.count, let outcome = await group.next() {
                     say(outcome)
                     running -= 1
                 }

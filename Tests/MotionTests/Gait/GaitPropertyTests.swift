@@ -70,6 +70,33 @@ import Testing
         }
     }
 
+    @Test("says the same where its blocks are analysed apart, the last one first", arguments: [0.0, 4])
+    func blocksApart(pause: Double) throws {
+        let walk = WalkTests.steady.recording()
+        let length = walk.time[walk.count - 1] + pause
+        var (apart, whole) = (
+            GaitStream(placement: .lowerBack, height: 1.7, settling: .apart),
+            GaitStream(placement: .lowerBack, height: 1.7)
+        )
+        var blocks: [GaitBlock] = []
+        for round in 0..<9 {
+            for index in 0..<walk.count {
+                var sample = walk.sample(index)
+                sample.time += Double(round) * (length + 0.01)
+                try apart.append(sample)
+                try whole.append(sample)
+                blocks += apart.takeBlocks()
+            }
+        }
+        #expect(blocks.count >= 2)
+        #expect(apart.settled.contacts.isEmpty)
+        let analysed = blocks.reversed().map { $0.analysed() }
+        for block in analysed.reversed() { apart.settle(block) }
+        let found = whole.finish()
+        #expect(apart.finish() == found)
+        #expect(found.contacts.count > 200)
+    }
+
     @Test("knows a step and its side soon after it was made")
     func live() throws {
         let walker = WalkTests.steady
@@ -99,13 +126,13 @@ import Testing
     @Test("hands out the same steps live where nothing that is settled is wanted, and keeps none of that")
     func unsettled() throws {
         let recording = WalkTests.pausing.recording()
-        func live(settles: Bool) throws -> (contacts: [InitialContact], settled: Int) {
-            var stream = GaitStream(placement: .lowerBack, isLive: true, liveEvery: 0.5, settles: settles)
+        func live(_ settling: GaitStream.Settling) throws -> (contacts: [InitialContact], settled: Int) {
+            var stream = GaitStream(placement: .lowerBack, isLive: true, liveEvery: 0.5, settling: settling)
             var contacts: [InitialContact] = []
             for index in 0..<recording.count { contacts += try stream.append(recording.sample(index)) }
             return (contacts, stream.finish().contacts.count)
         }
-        let (both, alone) = (try live(settles: true), try live(settles: false))
+        let (both, alone) = (try live(.atOnce), try live(.never))
         #expect(both.contacts.count > 10 && both.settled > 10)
         #expect(alone.contacts == both.contacts)
         #expect(alone.settled == 0)
