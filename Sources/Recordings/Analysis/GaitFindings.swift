@@ -5,15 +5,14 @@ import Motion
 enum GaitFindings {
     static func findings(_ walk: GaitAnalysis) -> Findings {
         var findings = Findings(walk.method)
+        findings.marks = contacts(walk)
         findings.json = [
-            .init("bouts", .list(walk.bouts.map(json))), .init("contacts", contacts(walk)),
+            .init("bouts", .list(walk.bouts.map(json))),
+            .init("contacts", .longList(findings.marks, json)),
             .init("strides", .longList(walk.bouts.lazy.flatMap(\.strides), json)),
             .init("summary", summary(walk.summary)), .init("missing", missing(walk.summary))
         ]
         findings.spans = walk.bouts.filter { $0.end >= $0.start }.map { $0.start...$0.end }
-        findings.marks =
-            walk.contacts.map { .init(kind: .initialContact, time: $0.time, side: $0.side) }
-            + walk.finalContacts.map { .init(kind: .finalContact, time: $0.time, side: $0.side) }
         findings.values = values(walk.summary)
         findings.lines = lines(walk)
         return findings
@@ -37,17 +36,30 @@ enum GaitFindings {
         ])
     }
 
-    /// Initial and final contacts in the order of time.
-    private static func contacts(_ walk: GaitAnalysis) -> JSON {
-        let initial = walk.contacts.map { (time: $0.time, side: $0.side, event: "initial") }
-        let final = walk.finalContacts.map { (time: $0.time, side: $0.side, event: "final") }
-        let both = (initial + final).sorted { ($0.time, $0.event) < ($1.time, $1.event) }
-        return .longList(both) { contact in
-            .object([
-                "t_s": .number(contact.time), "side": .optional(contact.side?.rawValue),
-                "event": .text(contact.event)
-            ])
+    /// Initial and final contacts in the order of time; of two at one time the final one first.
+    private static func contacts(_ walk: GaitAnalysis) -> [Findings.Mark] {
+        var marks: [Findings.Mark] = []
+        marks.reserveCapacity(walk.bouts.reduce(0) { $0 + $1.contacts.count + $1.finalContacts.count })
+        for bout in walk.bouts {
+            for contact in bout.finalContacts {
+                marks.append(.init(kind: .finalContact, time: contact.time, side: contact.side))
+            }
+            for contact in bout.contacts {
+                marks.append(.init(kind: .initialContact, time: contact.time, side: contact.side))
+            }
         }
+        marks.sort { one, other in
+            one.time < other.time
+                || one.time == other.time && one.kind == .finalContact && other.kind != .finalContact
+        }
+        return marks
+    }
+
+    private static func json(_ contact: Findings.Mark) -> JSON {
+        .object([
+            "t_s": .number(contact.time), "side": .optional(contact.side?.rawValue),
+            "event": .text(contact.kind == .initialContact ? "initial" : "final")
+        ])
     }
 
     /// Every value of the summary by the name that JSON gives it, with its unit at the end.

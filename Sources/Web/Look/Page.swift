@@ -113,7 +113,7 @@ struct Shell: Sendable {
             [
                 ("board", "/board", "flag"), ("diary", "/diary", "clock"), ("people", "/people", "user"),
                 ("requests", "/requests", "calendar"),
-                ("account", "/account", "leg")
+                ("account", "/account", "key")
             ]
         case .desk:
             [
@@ -122,7 +122,7 @@ struct Shell: Sendable {
                 ("requests", "/requests", "calendar"),
                 ("outbox", "/outbox", "clock"),
                 ("reviews", "/reviews/desk", "check"),
-                ("account", "/account", "leg")
+                ("account", "/account", "key")
             ]
         case .admin:
             [
@@ -130,7 +130,7 @@ struct Shell: Sendable {
                 ("reviews", "/reviews/desk", "check"),
                 ("feeds", "/feeds", "calendar"),
                 ("audit", "/audit", "clock"),
-                ("account", "/account", "leg")
+                ("account", "/account", "key")
             ]
         }
     }
