@@ -54,6 +54,26 @@ import Testing
             ], body: body)
     }
 
+    @Test("Legs that were measured in two ways are not compared, and the page says how to measure them")
+    func unlike() async throws {
+        let site = try await Self.planned("power")
+        let sentence = "Both legs were measured, but not in the same way."
+        for (place, hour, isTold) in [("shin", 2.0, true), ("waist", 1, false)] {
+            let hops = [(Side.left, 11.8, place), (.right, 12, "waist")].map { side, height, place in
+                MeasuredValue(
+                    fact: FactID("hop_height_\(side.rawValue)"), value: height, unit: "cm", side: side,
+                    placement: place, method: "hop-edge-model", methodVersion: "1", rateHz: 60, gaps: 0)
+            }
+            try await site.site.scribe.write(
+                in: "rosa", by: Self.tess, now: site.now.addingTimeInterval(-3600 * hour)
+            ) { _ in [.measured(Measured(hops))] }
+            for path in ["/today", "/progress"] {
+                let page = try await site.browser(.patient).get(path)
+                #expect(page.body.contains(sentence) == isTold, "\(path)")
+            }
+        }
+    }
+
     @Test("Before a plan is written, the page says so instead of being empty")
     func waiting() async throws {
         let site = try await TestSite()

@@ -49,6 +49,21 @@ public struct ChartFacts: Facts {
         return Reading(value: .number(number / alternative.unitsPerUnit), at: second.at)
     }
 
+    /// Whether a comparison of both legs has its two values and is unknown, because they were not measured alike.
+    public func isUnlike(_ id: FactID) -> Bool {
+        guard let measure = vocabulary.measure(id), reading(id) == nil else { return false }
+        return [measure.origin, measure.alternative?.origin].contains { origin in
+            switch origin {
+            case .symmetry(let base), .difference(let base):
+                guard let sides = sides(of: base), let injured = sides.injured, let other = sides.other else {
+                    return false
+                }
+                return !MeasuredValue.areComparable(injured.result, other.result)
+            default: return false
+            }
+        }
+    }
+
     private func reading(_ measure: Measure, _ origin: Measure.Origin) -> Reading? {
         switch origin {
         case .recorded: return recorded(measure.id, freshDays: measure.freshDays)?.reading

@@ -27,6 +27,8 @@ public struct Decision: Hashable, Sendable {
         public let criterion: Criterion
         public let verdict: Verdict
         public let reading: ChartFacts.Reading?
+        /// Whether both legs were measured, but not alike, so that they cannot be compared.
+        public let isUnlike: Bool
         /// What recordings say beside it, of those of its aids that are known; nothing here counts for the verdict.
         public let aids: [Aid]
     }
@@ -110,6 +112,7 @@ extension Pathway {
             let reading = adjusted.condition.facts.first.flatMap { facts.reading($0) }
             return .init(
                 criterion: adjusted, verdict: adjusted.condition.verdict(on: facts), reading: reading,
+                isUnlike: adjusted.condition.facts.contains(where: facts.isUnlike),
                 aids: adjusted.aids.compactMap { id in
                     facts.reading(id).map { Decision.Aid(measure: id, reading: $0) }
                 })

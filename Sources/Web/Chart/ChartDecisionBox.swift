@@ -174,6 +174,7 @@ extension ChartWording {
             if let days = missing.compactMap(freshDays).min() {
                 parts.append(words("chart.criteria.fresh", ["n": days.plain]))
             }
+            if standing.isUnlike { parts.append(words["chart.measures.unlike"]) }
         }
         if !standing.criterion.aids.isEmpty { parts.append(aids(standing)) }
         return parts.joined(separator: " · ")

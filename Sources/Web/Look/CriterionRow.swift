@@ -11,6 +11,7 @@ struct CriterionRow: Sendable {
     let value: String
     let source: String
     let isUnknown: Bool
+    let isUnlike: Bool
 
     init(_ standing: Decision.Standing, _ visit: Visit) {
         let words = visit.words
@@ -21,6 +22,7 @@ struct CriterionRow: Sendable {
         case .notMet: (mark, markWords, isUnknown) = ("notyet", words["mark.notyet"], false)
         case .unknown: (mark, markWords, isUnknown) = ("unknown", words["mark.unknown"], true)
         }
+        isUnlike = standing.isUnlike
         value = Self.value(standing, visit)
         source = criterion.basis.sources.compactMap { visit.site.pathway.citations[$0]?.text }
             .joined(separator: "; ")
