@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dispatch
+import Foundation
 import Motion
 import Recordings
 import Synchronization
@@ -53,10 +53,13 @@ final class WalkBlocks: BlockCores {
             found.blocks.withLock { $0[number] = analysed }
             return
         }
-        DispatchQueue.global().async(group: running) {
+        // A thread of its own: the pool starts no other while the one that reads is at work.
+        running.enter()
+        Thread.detachNewThread { [running] in
             let analysed = block.analysed()
             found.blocks.withLock { $0[number] = analysed }
             cores.give()
+            running.leave()
         }
     }
 
