@@ -27,7 +27,7 @@ final class ChartFormsClinic: Sendable {
         logger.logLevel = .critical
         site = try Site(
             clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"),
-            pathway: Pathway.calfTear(),
+            pathway: TestPathway.calfTear(),
             database: database, logger: logger, isSecure: false, clock: { now })
         let people: [(Person.ID, Role)] = [
             ("anna", .patient), ("tess", .therapist), ("theo", .therapist), ("dora", .desk), ("ada", .admin)

@@ -13,9 +13,6 @@ import Testing
 
 /// A clinic on a real file whose clock stands still, with real charts written through the scribe.
 final class ChartSite: Sendable {
-    // Read once: every test asks for it, and it never changes.
-    private static let pathway = Result { try Pathway.calfTear() }
-
     let folder: URL
     let site: Site
     let now: Date
@@ -34,7 +31,7 @@ final class ChartSite: Sendable {
         logger.logLevel = .critical
         site = try Site(
             clinic: ClinicDetails(yaml: ClinicDetails.demoYAML, file: "clinic.yaml"),
-            pathway: Self.pathway.get(),
+            pathway: TestPathway.calfTear(),
             database: database, logger: logger, isSecure: false, clock: { now })
         for role in [Role.therapist, .desk, .admin] {
             try await site.people.add(

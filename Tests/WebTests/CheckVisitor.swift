@@ -37,8 +37,6 @@ struct SeenCheck: Sendable {
 final class CheckVisitor {
     let pathway: Pathway
     let site: Site
-    /// Read once: every visitor goes to the same clinic's pathway.
-    private static let loaded = Result { try Pathway.calfTear() }
     private(set) var unlabelled: [String] = []
     private let folder: URL
     private let app: Application<RouterResponder<Context>>
@@ -49,7 +47,7 @@ final class CheckVisitor {
         let now = Date(timeIntervalSince1970: 1_795_348_800)
         let database = try await SQLiteDatabase(
             path: folder.appending(path: "clinic.sqlite").path, create: true, now: now)
-        pathway = try Self.loaded.get()
+        pathway = try TestPathway.calfTear()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         site = try Site(

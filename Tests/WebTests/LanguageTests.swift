@@ -12,7 +12,7 @@ import Testing
     private static func catalogues() throws -> [(of: String, words: [String: Words])] {
         [
             ("site", try PageLibrary.catalogues(EmbeddedFiles.all)),
-            ("pathway", try Pathway.calfTear().words)
+            ("pathway", try TestPathway.calfTear().words)
         ]
     }
 
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test("A translated text of the pathway says the same numbers") func numbers() throws {
-        let words = try Pathway.calfTear().words
+        let words = try TestPathway.calfTear().words
         let english = try #require(words["en"])
         for (language, own) in words where language != "en" {
             for key in english.keys {

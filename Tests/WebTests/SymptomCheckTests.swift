@@ -164,7 +164,7 @@ struct SymptomCheckTests {
 
     @Test("One sore leg is never both: the question is left out, and cannot be answered against it")
     func bothCalves() async throws {
-        let questionnaire = Questionnaire(try Pathway.calfTear())
+        let questionnaire = Questionnaire(try TestPathway.calfTear())
         func step(_ side: String) throws -> Questionnaire.Step {
             try #require(questionnaire.course(Answers(["side": .word(side)])).step("other"))
         }
@@ -176,7 +176,7 @@ struct SymptomCheckTests {
 
     @Test("An answer to a page that is no longer asked does not count")
     func changedMind() throws {
-        let questionnaire = Questionnaire(try Pathway.calfTear())
+        let questionnaire = Questionnaire(try TestPathway.calfTear())
         let course = questionnaire.course(
             Answers([
                 "swelling": .word("none"), "swelling_trend": .word("worse"), "calf_bigger_cm": .number(4)

@@ -53,7 +53,7 @@ final class TestSite: Sendable {
         if given == nil { logger.logLevel = .critical }
         site = try Site(
             clinic: ClinicDetails(yaml: clinic, file: "clinic.yaml"),
-            pathway: Pathway.calfTear(),
+            pathway: TestPathway.calfTear(),
             database: database, logger: logger, isSecure: isSecure, publicURL: publicURL,
             clock: { clock.now })
         app = Application(router: site.router(), logger: logger)

@@ -76,7 +76,7 @@ package struct Site: Sendable {
         self.publicURL = publicURL
         self.clock = clock
         self.ids = ids
-        pages = try PageLibrary(files: EmbeddedFiles.all)
+        pages = try PageLibrary.embedded()
     }
 
     var features: [any Feature] {

@@ -17,6 +17,13 @@ struct PageLibrary: Sendable {
     private static let pagesFolder = "templates/pages/"
     private static let partsFolder = "templates/parts/"
 
+    private static let loaded = Result { try PageLibrary(files: EmbeddedFiles.all) }
+
+    /// What comes with the program, read once a process however many sites it serves.
+    ///
+    /// - Throws: As ``init(files:)``.
+    static func embedded() throws -> PageLibrary { try loaded.get() }
+
     /// - Parameter files: Path → text: `words/<language>/<feature>.yaml`, `templates/…`, `figures/…`, `icons/…`.
     /// - Throws: ``LoadError`` with file and line, or what the template parser refuses.
     init(files: [String: String]) throws {
