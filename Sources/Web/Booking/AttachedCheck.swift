@@ -8,12 +8,7 @@ import Store
 /// Without the person's agreement nothing of it is kept.
 struct AttachedCheck: Sendable {
     let site: Site
-    private let questionnaire: Questionnaire
-
-    init(site: Site) {
-        self.site = site
-        questionnaire = Questionnaire(site.pathway)
-    }
+    private var questionnaire: Questionnaire { site.questionnaire }
 
     /// - Returns: What is kept; nil where they did not agree, or did no check.
     func keep(_ visit: Visit, for form: DetailsForm) async throws -> EvaluationRequest? {

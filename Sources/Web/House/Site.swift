@@ -39,7 +39,9 @@ package struct Site: Sendable {
     package let clock: @Sendable () -> Date
     package let ids: IDSource
     let pages: PageLibrary
+    let questionnaire: Questionnaire
     let today = PageMemo()
+    private let paths = SitePaths()
 
     /// - Throws: ``LoadError`` where a template names a text that a catalogue lacks.
     package init(
@@ -77,6 +79,7 @@ package struct Site: Sendable {
         self.clock = clock
         self.ids = ids
         pages = try PageLibrary.embedded()
+        questionnaire = Questionnaire(pathway)
     }
 
     var features: [any Feature] {
@@ -99,19 +102,7 @@ package struct Site: Sendable {
     package var routes: [Route] { features.flatMap(\.routes) }
 
     /// The methods that a path takes, as `Allow` lists them; nil where the site has no such path.
-    func methods(at path: String) -> String? {
-        let asked = path.split(separator: "/")
-        var methods = Set<String>()
-        for route in routes {
-            let parts = route.path.split(separator: "/")
-            guard parts.count == asked.count,
-                zip(parts, asked).allSatisfy({ $0.hasPrefix("{") || $0 == $1 })
-            else { continue }
-            methods.insert(route.method.rawValue)
-            if route.method == .get { methods.insert("HEAD") }
-        }
-        return methods.isEmpty ? nil : methods.sorted().joined(separator: ", ")
-    }
+    func methods(at path: String) -> String? { paths.methods(at: path) { routes } }
 
     /// The router: outermost first the log, the headers, the error page, then who is signed in.
     package func router() -> Router<Context> {

@@ -9,7 +9,7 @@ import Store
 /// What everybody may see: the first page, the styles and drawings, and the sign of life.
 struct PublicPages: Feature {
     let site: Site
-    private let files = StaticFiles()
+    private let files = StaticFiles.embedded
 
     init(site: Site) { self.site = site }
 

@@ -16,7 +16,10 @@ struct StaticFiles: Sendable {
     private let files: [String: File]
     private static let coded = ".base64"
 
-    init() {
+    /// Made once a process: each file is hashed.
+    static let embedded = StaticFiles()
+
+    private init() {
         var files: [String: File] = [:]
         for (path, text) in EmbeddedFiles.all where path.hasPrefix("static/") {
             var name = String(path.dropFirst("static/".count))

@@ -10,12 +10,7 @@ import Store
 /// The answers travel in the form from page to page. Nothing is kept before the person asks for an evaluation.
 struct SymptomCheck: Feature {
     let site: Site
-    private let questionnaire: Questionnaire
-
-    init(site: Site) {
-        self.site = site
-        questionnaire = Questionnaire(site.pathway)
-    }
+    private var questionnaire: Questionnaire { site.questionnaire }
 
     var routes: [Route] {
         [
