@@ -49,17 +49,13 @@ public struct ChartFacts: Facts {
         return Reading(value: .number(number / alternative.unitsPerUnit), at: second.at)
     }
 
-    /// Whether a comparison of both legs has its two values and is unknown, because they were not measured alike.
-    public func isUnlike(_ id: FactID) -> Bool {
-        guard let measure = vocabulary.measure(id), reading(id) == nil else { return false }
+    /// Whether a measure that is missing compares both legs, which were measured, but not alike.
+    func isUnlike(_ missing: FactID) -> Bool {
+        guard let measure = vocabulary.measure(missing) else { return false }
         return [measure.origin, measure.alternative?.origin].contains { origin in
             switch origin {
-            case .symmetry(let base), .difference(let base):
-                guard let sides = sides(of: base), let injured = sides.injured, let other = sides.other else {
-                    return false
-                }
-                return !MeasuredValue.areComparable(injured.result, other.result)
-            default: return false
+            case .symmetry(let base), .difference(let base): legs(of: base).map { !$0.areAlike } ?? false
+            default: false
             }
         }
     }
@@ -146,11 +142,16 @@ public struct ChartFacts: Facts {
         }
     }
 
+    /// Both legs' values, where both are there, and whether one can be held against the other.
+    private func legs(of base: FactID) -> (injured: Recorded, other: Recorded, areAlike: Bool)? {
+        guard let (injured, other) = sides(of: base), let injured, let other else { return nil }
+        return (injured, other, MeasuredValue.areComparable(injured.result, other.result))
+    }
+
     private func combined(_ base: FactID, _ combine: (Double, Double) -> Double?) -> Reading? {
-        guard let (injured, other) = sides(of: base), let injured, let other,
-            MeasuredValue.areComparable(injured.result, other.result),
-            let value = combine(injured.value, other.value)
+        guard let legs = legs(of: base), legs.areAlike,
+            let value = combine(legs.injured.value, legs.other.value)
         else { return nil }
-        return Reading(value: .number(value), at: min(injured.at, other.at))
+        return Reading(value: .number(value), at: min(legs.injured.at, legs.other.at))
     }
 }

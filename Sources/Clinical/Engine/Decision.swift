@@ -110,9 +110,10 @@ extension Pathway {
         return criteria.map { criterion in
             let adjusted = criterion.adjusted(to: episode.plan?.limits[criterion.id])
             let reading = adjusted.condition.facts.first.flatMap { facts.reading($0) }
+            let verdict = adjusted.condition.verdict(on: facts)
             return .init(
-                criterion: adjusted, verdict: adjusted.condition.verdict(on: facts), reading: reading,
-                isUnlike: adjusted.condition.facts.contains(where: facts.isUnlike),
+                criterion: adjusted, verdict: verdict, reading: reading,
+                isUnlike: verdict.missing.contains(where: facts.isUnlike),
                 aids: adjusted.aids.compactMap { id in
                     facts.reading(id).map { Decision.Aid(measure: id, reading: $0) }
                 })

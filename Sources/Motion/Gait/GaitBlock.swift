@@ -12,7 +12,7 @@ public struct GaitBlock: Sendable {
     let from: Double
     let to: Double
 
-    /// Analysed; takes some ten milliseconds for a minute of walking.
+    /// Analysed, with what its neighbours speak for still in it.
     public func analysed() -> AnalysedGaitBlock {
         let findings = WalkFindings(signal, placement: placement, side: side, height: height)
         return AnalysedGaitBlock(findings: findings, from: from, to: to)

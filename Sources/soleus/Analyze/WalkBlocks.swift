@@ -46,18 +46,16 @@ final class WalkBlocks: BlockCores {
     init(_ cores: Cores) { self.cores = cores }
 
     func analyse(_ block: GaitBlock) {
-        let (number, found, cores) = (taken, found, cores)
-        taken += 1
-        guard cores.takeIfFree() else {
+        let work = { @Sendable [number = taken, found] in
             let analysed = block.analysed()
             found.blocks.withLock { $0[number] = analysed }
-            return
         }
+        taken += 1
+        guard cores.takeIfFree() else { return work() }
         // A thread of its own: the pool starts no other while the one that reads is at work.
         running.enter()
-        Thread.detachNewThread { [running] in
-            let analysed = block.analysed()
-            found.blocks.withLock { $0[number] = analysed }
+        Thread.detachNewThread { [cores, running] in
+            work()
             cores.give()
             running.leave()
         }
